@@ -1,0 +1,71 @@
+package io.p2pfaas.load.live;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.p2pfaas.load.record.Executor;
+import java.io.IOException;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What a P2PFaaS node tells in the headers and error bodies of its answers. Bytes of any kind are harmless. */
+final class NodeAnswer {
+    static final String EXTERNALLY_EXECUTED = "X-P2pfaas-Externally-Executed";
+    static final String PEERS_LIST_ID = "X-P2pfaas-Peers-List-Id";
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private NodeAnswer() {}
+
+    /**
+     * Who executed the call.
+     *
+     * @param externallyExecuted value of that header, null when absent
+     * @param peersListId ids of the nodes on the way, a JSON array, origin first and executor last; null when absent
+     */
+    static Executor executor(@Nullable String externallyExecuted, @Nullable String peersListId) {
+        if (!"True".equalsIgnoreCase(externallyExecuted)) {
+            return Executor.LOCAL;
+        }
+        String last = peersListId == null ? "" : lastText(peersListId);
+        return last.isEmpty() ? Executor.REMOTE : new Executor(last);
+    }
+
+    private static String lastText(String jsonArray) {
+        String last = "";
+        try (JsonParser parser = JSON.createParser(jsonArray)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return "";
+            }
+            while (parser.nextToken() == JsonToken.VALUE_STRING) {
+                last = parser.getText();
+            }
+            return parser.currentToken() == JsonToken.END_ARRAY ? last : "";
+        } catch (IOException ignored) {
+            // Not JSON: the node said that it was not itself, and not who.
+            return "";
+        }
+    }
+
+    /** The number in the field {@code code} of a JSON object, which may be cut off behind it. */
+    static OptionalInt errorCode(byte[] body, int length) {
+        try (JsonParser parser = JSON.createParser(body, 0, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return OptionalInt.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isCode = "code".equals(parser.currentName());
+                JsonToken value = parser.nextToken();
+                if (isCode) {
+                    return value == JsonToken.VALUE_NUMBER_INT
+                            ? OptionalInt.of(parser.getIntValue())
+                            : OptionalInt.empty();
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException ignored) {
+            // An error body of somebody else, a page for people for instance: no code.
+        }
+        return OptionalInt.empty();
+    }
+}

@@ -1,0 +1,4 @@
+package io.p2pfaas.load.planted.arrows.live;
+
+/** Known only to cli. */
+public final class Live {}

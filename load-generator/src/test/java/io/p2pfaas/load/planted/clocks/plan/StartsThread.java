@@ -1,0 +1,7 @@
+package io.p2pfaas.load.planted.clocks.plan;
+
+final class StartsThread {
+    void start() {
+        new Thread(() -> {}).start();
+    }
+}

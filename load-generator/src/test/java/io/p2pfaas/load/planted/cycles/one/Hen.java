@@ -1,0 +1,5 @@
+package io.p2pfaas.load.planted.cycles.one;
+
+import io.p2pfaas.load.planted.cycles.two.Egg;
+
+public record Hen(Egg from) {}

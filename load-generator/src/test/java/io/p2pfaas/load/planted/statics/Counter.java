@@ -1,0 +1,7 @@
+package io.p2pfaas.load.planted.statics;
+
+final class Counter {
+    static int count;
+
+    private Counter() {}
+}

@@ -1,0 +1,31 @@
+package io.p2pfaas.core.model;
+
+import java.util.List;
+
+/**
+ * Where a call went on its way, and how long deciding took at its origin.
+ *
+ * @param path the nodes that handed it on and, last, the one that had it at the end; just this node for a local call
+ * @param schedulingNanos from arrival to the start of the execution or the last forward
+ * @param probingNanos the part of it that was spent waiting for probes
+ * @param probes how many probes were sent
+ * @param attempts how many forwards and offers were sent
+ */
+public record Placement(List<NodeId> path, long schedulingNanos, long probingNanos, int probes, int attempts) {
+    public Placement {
+        path = List.copyOf(path);
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("a placement names at least one node");
+        }
+    }
+
+    /** True when another node than the origin had the call at the end. */
+    public boolean isRemote() {
+        return path.size() > 1;
+    }
+
+    /** Changes of node. */
+    public int hops() {
+        return path.size() - 1;
+    }
+}

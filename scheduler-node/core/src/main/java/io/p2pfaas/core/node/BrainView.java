@@ -1,0 +1,79 @@
+package io.p2pfaas.core.node;
+
+import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.Load;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.policy.CallView;
+import io.p2pfaas.core.policy.ClusterView;
+import io.p2pfaas.core.policy.PeerView;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The cluster as the policy sees it while it decides about one call.
+ *
+ * @param mayLeave whether the call may leave this node at all; if not, the policy sees the link as down and decides
+ *     itself between running, waiting and rejecting
+ */
+record BrainView(Context context, CallView about, boolean mayLeave) implements ClusterView {
+    @Override
+    public long nowNanos() {
+        return context.nowNanos;
+    }
+
+    @Override
+    public NodeId self() {
+        return context.settings.self();
+    }
+
+    @Override
+    public Load own() {
+        return context.admission.load();
+    }
+
+    @Override
+    public boolean linkUp() {
+        return mayLeave;
+    }
+
+    @Override
+    public int unacknowledged() {
+        return context.unacknowledged;
+    }
+
+    @Override
+    public int maxUnacknowledged() {
+        return context.settings.maxUnacknowledged();
+    }
+
+    @Override
+    public long linkRoundTripNanos() {
+        return context.linkRoundTripNanos;
+    }
+
+    @Override
+    public List<PeerView> drawCandidates(int count, RandomGenerator random) {
+        return draw(count, true, random);
+    }
+
+    @Override
+    public List<PeerView> drawLive(int count, RandomGenerator random) {
+        return draw(count, false, random);
+    }
+
+    private List<PeerView> draw(int count, boolean freshOnly, RandomGenerator random) {
+        Call call = about.call();
+        return context.peers.draw(
+                count,
+                call.function(),
+                freshOnly,
+                peer -> call.path().contains(peer) || about.tried(peer),
+                context.nowNanos,
+                random);
+    }
+
+    @Override
+    public PeerView peer(NodeId id) {
+        return context.peers.view(id, context.nowNanos);
+    }
+}

@@ -1,0 +1,78 @@
+package io.p2pfaas.core.node;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.peers.Peers;
+import io.p2pfaas.core.policy.SchedulingPolicy;
+import io.p2pfaas.core.queue.Admission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** The state that the parts of a brain share. Owned by {@link NodeBrain}. */
+final class Context {
+    /** How fast an unrefreshed measurement of the link is forgotten, per heartbeat. */
+    private static final int FORGET = 2;
+
+    private static final int SMOOTHING = 8;
+
+    final BrainSettings settings;
+    final RandomGenerator random;
+    final Admission<TrackedCall> admission;
+    final Peers peers;
+    final Counters counters = new Counters();
+    final TimerHeap timers = new TimerHeap();
+    final Memberships memberships = new Memberships();
+    final SampleClock sampleClock;
+    SchedulingPolicy policy;
+    /** Asked once per policy, so that a faulty one fails when it is set and not in the middle of a call. */
+    SchedulingPolicy.Needs needs;
+
+    Set<FunctionName> functions = Set.of();
+    boolean linkUp;
+    boolean draining;
+    int unacknowledged;
+    long linkRoundTripNanos;
+    /** Monotonic clocks may start below zero. */
+    long nowNanos = Long.MIN_VALUE;
+
+    List<Effect> out = new ArrayList<>();
+    private long sampleSeq;
+    private long ids;
+
+    Context(BrainSettings settings, SchedulingPolicy policy, RandomGenerator random) {
+        this.settings = settings;
+        this.policy = policy;
+        this.needs = policy.needs();
+        this.random = random;
+        this.admission = new Admission<>(settings.slots(), settings.queueMax());
+        this.peers = new Peers(settings.self(), settings.staleAfterNanos(), settings.maxPeers());
+        this.sampleClock = new SampleClock(settings.heartbeatNanos(), settings.minSampleGapNanos());
+    }
+
+    void use(SchedulingPolicy newPolicy) {
+        needs = newPolicy.needs();
+        policy = newPolicy;
+    }
+
+    /** The own load, numbered. */
+    Sample takeSample() {
+        return new Sample(settings.self(), settings.session(), ++sampleSeq, admission.load());
+    }
+
+    long nextId() {
+        return ++ids;
+    }
+
+    void measuredLink(long roundTripNanos) {
+        linkRoundTripNanos = linkRoundTripNanos == 0
+                ? roundTripNanos
+                : linkRoundTripNanos + (roundTripNanos - linkRoundTripNanos) / SMOOTHING;
+    }
+
+    /** Without this a slow moment would end all offers, and with them all chance to see that it is over. */
+    void forgetLink() {
+        linkRoundTripNanos /= FORGET;
+    }
+}

@@ -1,0 +1,70 @@
+package io.p2pfaas.core.node;
+
+import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.End;
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Origin;
+import io.p2pfaas.core.model.Payload;
+import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.peers.PeerState;
+import io.p2pfaas.core.policy.SchedulingPolicy;
+import java.util.Set;
+
+/** Everything that can happen to a node. */
+public sealed interface Event {
+    /** A caller's call. */
+    record CallArrived(Call call) implements Event {}
+
+    /**
+     * A peer's call.
+     *
+     * @param bodyFollows the peer asks for a slot to be booked and sends the body when it is
+     */
+    record ForwardArrived(Call call, Origin origin, boolean bodyFollows) implements Event {}
+
+    /** The caller of a call is gone. */
+    record CallerLeft(long callId) implements Event {}
+
+    /** An execution ended: done, failed or expired. */
+    record ExecutionEnded(long callId, End end) implements Event {}
+
+    /** The broker took a forward or offer and found somebody to hand it to. */
+    record ForwardSent(long attempt) implements Event {}
+
+    /** A forward or offer reached nobody. */
+    record ForwardUndeliverable(long attempt) implements Event {}
+
+    /** Somebody answered a forward or offer. */
+    record ForwardAnswered(long attempt, Answer answer) implements Event {}
+
+    /** A peer asks for the load; {@code replyTo} comes back in the effect. */
+    record ProbeArrived(Payload replyTo) implements Event {}
+
+    /** A peer answered a probe. */
+    record ProbeAnswered(long probe, Sample sample) implements Event {}
+
+    /** A peer's load sample. */
+    record SampleHeard(Sample sample) implements Event {}
+
+    /** A peer's presence, or its will. */
+    record PresenceHeard(NodeId peer, PeerState state, long session, Set<FunctionName> functions) implements Event {}
+
+    /** The broker link came up. */
+    record LinkUp() implements Event {}
+
+    /** The broker link went down. */
+    record LinkDown() implements Event {}
+
+    /** The time that the last {@link Effect.WakeAt} named has come. */
+    record Woken() implements Event {}
+
+    /** The functions that this node has. */
+    record FunctionsChanged(Set<FunctionName> functions) implements Event {}
+
+    /** New bounds or another policy; calls in flight go on. */
+    record Reconfigured(int slots, int queueMax, SchedulingPolicy policy) implements Event {}
+
+    /** The node is about to leave: nothing new from peers. */
+    record Draining() implements Event {}
+}

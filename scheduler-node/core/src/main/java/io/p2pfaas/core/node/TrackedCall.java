@@ -1,0 +1,153 @@
+package io.p2pfaas.core.node;
+
+import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Origin;
+import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.policy.Attempt;
+import io.p2pfaas.core.policy.CallView;
+import io.p2pfaas.core.policy.SpillGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A call that this node has in flight, and its one timer. */
+final class TrackedCall extends TimerHeap.Timer implements CallView {
+    enum Phase {
+        /** Being decided about, right now. */
+        DECIDING,
+        /** Waits for probe answers. */
+        PROBING,
+        /** Its policy wants to be asked again later. */
+        DELAYED,
+        /** Waits for a slot. */
+        QUEUED,
+        /** Holds a slot and waits for its body. */
+        BOOKED,
+        /** Holds a slot. */
+        RUNNING,
+        /** Its outcome is known and told, but the execution has not ended: it still holds a slot. */
+        ABORTING,
+        /** A peer has it, or is being asked. */
+        AWAY
+    }
+
+    private final Call call;
+    private final @Nullable Origin origin;
+    private final long arrivedNanos;
+    private List<Attempt> attempts = List.of();
+    private List<Sample> probeAnswers = List.of();
+    private List<NodeId> chosen = List.of();
+
+    Phase phase = Phase.DECIDING;
+    /** When the last decision that placed the call was made. */
+    long placedNanos;
+    /** Whether the origin of a peer's call was told that it is accepted. */
+    boolean confirmed;
+    /** The call came without its body, to book a slot. */
+    boolean bodyFollows;
+    /** The body of an away call was sent: it must not be sent to a second node on the strength of one attempt. */
+    boolean bodySent;
+
+    long startedNanos;
+    int delays;
+
+    boolean probed;
+    long probeStartNanos;
+    long probingNanos;
+    int probesSent;
+    /** Peers that were probed and have not answered yet. */
+    Set<NodeId> probesOpen = Set.of();
+
+    long probe = -1;
+
+    long attempt = -1;
+    long sentNanos;
+    int sent;
+    boolean unacknowledged;
+
+    @Nullable
+    NodeId target;
+
+    @Nullable
+    SpillGroup group;
+    /** Who said that it has the call; null until somebody did. */
+    @Nullable
+    NodeId acceptedBy;
+
+    boolean runsThere;
+
+    TrackedCall(Call call, @Nullable Origin origin, long arrivedNanos) {
+        this.call = call;
+        this.origin = origin;
+        this.arrivedNanos = arrivedNanos;
+        this.placedNanos = arrivedNanos;
+    }
+
+    @Override
+    public Call call() {
+        return call;
+    }
+
+    /** Null for a caller's call. */
+    @Nullable
+    Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    @Override
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    @Override
+    public boolean probed() {
+        return probed;
+    }
+
+    @Override
+    public List<Sample> probeAnswers() {
+        return probeAnswers;
+    }
+
+    /** Also a peer that handed the call on: the answer that ends the attempt may come from another one. */
+    @Override
+    public boolean tried(NodeId peer) {
+        return chosen.contains(peer) || CallView.super.tried(peer);
+    }
+
+    void chose(NodeId peer) {
+        if (chosen.isEmpty()) {
+            chosen = new ArrayList<>(4);
+        }
+        chosen.add(peer);
+    }
+
+    void failedAttempt(Attempt failed) {
+        if (attempts.isEmpty()) {
+            attempts = new ArrayList<>(4);
+        }
+        attempts.add(failed);
+    }
+
+    /** Forgets the answers of peers that may not be chosen any more. */
+    void keepAnswers(Predicate<NodeId> isChoosable) {
+        if (!probeAnswers.isEmpty()) {
+            probeAnswers.removeIf(answer -> !isChoosable.test(answer.node()));
+        }
+    }
+
+    void probeAnswer(Sample sample) {
+        if (probeAnswers.isEmpty()) {
+            probeAnswers = new ArrayList<>(4);
+        }
+        probeAnswers.add(sample);
+    }
+}

@@ -1,0 +1,163 @@
+package io.p2pfaas.core.peers;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.policy.PeerView;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peers that this node has heard of, in the order of their first appearance. Bounded: ids come from the network.
+ * A peer is a candidate only while it is online and its sample is fresh by this node's clock: unknown is never idle.
+ */
+public final class Peers {
+    private final NodeId self;
+    private final long staleAfterNanos;
+    private final int maxPeers;
+    private final Map<NodeId, Peer> byId = new HashMap<>();
+    /** All peers; drawing swaps elements about, which keeps it a permutation and makes a draw cost what it returns. */
+    private final List<Peer> drawOrder = new ArrayList<>();
+
+    /**
+     * @param staleAfterNanos from this age on a sample counts as none
+     * @param maxPeers further peers are ignored
+     */
+    public Peers(NodeId self, long staleAfterNanos, int maxPeers) {
+        this.self = self;
+        this.staleAfterNanos = staleAfterNanos;
+        this.maxPeers = maxPeers;
+    }
+
+    /**
+     * Takes in what a peer's presence says.
+     *
+     * @return false if it was ignored: about this node itself, of an older session than the known one, or one too many
+     */
+    public boolean present(NodeId id, PeerState state, long session, Set<FunctionName> functions) {
+        if (id.equals(self)) {
+            return false;
+        }
+        Peer peer = byId.get(id);
+        if (peer == null) {
+            if (state == PeerState.LOST || byId.size() >= maxPeers) {
+                return false;
+            }
+            peer = new Peer(id);
+            byId.put(id, peer);
+            drawOrder.add(peer);
+        }
+        if (session < peer.session()) {
+            return false;
+        }
+        if (state == PeerState.LOST) {
+            byId.remove(id);
+            drawOrder.remove(peer);
+            return true;
+        }
+        peer.present(state, session, functions);
+        return true;
+    }
+
+    /** Takes in a sample; false if the peer is not known to be there or the sample is older than what is known. */
+    public boolean hear(Sample sample, long nowNanos) {
+        Peer peer = byId.get(sample.node());
+        return peer != null && peer.hear(sample, nowNanos);
+    }
+
+    /** The peer did not answer in time: not a candidate until it is heard of again. */
+    public void suspect(NodeId id) {
+        change(id, Peer::suspect);
+    }
+
+    /** A call was sent there. */
+    public void forwarded(NodeId id) {
+        change(id, Peer::forwarded);
+    }
+
+    /** A call that was sent there has its answer. */
+    public void answered(NodeId id) {
+        change(id, Peer::answered);
+    }
+
+    private void change(NodeId id, Consumer<Peer> change) {
+        Peer peer = byId.get(id);
+        if (peer != null) {
+            change.accept(peer);
+        }
+    }
+
+    /** The peer, or null if it is not there. */
+    public @Nullable Peer find(NodeId id) {
+        return byId.get(id);
+    }
+
+    /** How many peers are there. */
+    public int size() {
+        return byId.size();
+    }
+
+    /** All peers, ordered by id. */
+    public List<Peer> all() {
+        List<Peer> all = new ArrayList<>(drawOrder);
+        all.sort((a, b) -> a.id().compareTo(b.id()));
+        return all;
+    }
+
+    /** Whether some live peer has the function. */
+    public boolean someoneHas(FunctionName function) {
+        for (Peer peer : drawOrder) {
+            if (peer.isLive(function)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The peer as a policy sees it; an unknown peer has no load. */
+    public PeerView view(NodeId id, long nowNanos) {
+        Peer peer = byId.get(id);
+        return peer == null ? new PeerView(id, null, Long.MAX_VALUE, 0) : peer.view(nowNanos, staleAfterNanos);
+    }
+
+    /** Whether the peer may be sent a call of this function now, its load known or not. */
+    public boolean isLive(NodeId id, FunctionName function) {
+        Peer peer = byId.get(id);
+        return peer != null && peer.isLive(function);
+    }
+
+    /**
+     * Draws peers without repetition.
+     *
+     * @param freshOnly only peers whose sample is fresh
+     * @param excluded peers that must not be drawn
+     */
+    public List<PeerView> draw(
+            int count,
+            FunctionName function,
+            boolean freshOnly,
+            Predicate<NodeId> excluded,
+            long nowNanos,
+            RandomGenerator random) {
+        List<PeerView> drawn = new ArrayList<>(Math.min(count, drawOrder.size()));
+        for (int i = 0; i < drawOrder.size() && drawn.size() < count; i++) {
+            Collections.swap(drawOrder, i, i + random.nextInt(drawOrder.size() - i));
+            Peer peer = drawOrder.get(i);
+            boolean suitable = peer.isLive(function)
+                    && (!freshOnly || peer.isFresh(nowNanos, staleAfterNanos))
+                    && !excluded.test(peer.id());
+            if (suitable) {
+                drawn.add(peer.view(nowNanos, staleAfterNanos));
+            }
+        }
+        return drawn;
+    }
+}

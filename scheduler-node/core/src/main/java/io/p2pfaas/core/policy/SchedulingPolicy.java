@@ -1,0 +1,43 @@
+package io.p2pfaas.core.policy;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * A scheduling algorithm. P2PFaaS calls it a scheduler.
+ *
+ * <p>It is asked when a call arrives, and again when probes were answered, a waiting time is over, or a forward or
+ * offer came to nothing. It does not send, sleep or read a clock, and it is entered by one thread at a time.
+ */
+public interface SchedulingPolicy {
+    /** Decides about one call. All chance comes from {@code random}. */
+    Decision decide(CallView call, ClusterView cluster, RandomGenerator random);
+
+    /** Name and parameters as users see them, for example {@code PowerOfNScheduler(1, 2, true, 1)}. */
+    String describe();
+
+    /** What the node must do for this policy beside asking it. */
+    default Needs needs() {
+        return Needs.NOTHING;
+    }
+
+    /**
+     * What a policy lives on.
+     *
+     * @param samples peers' load on every change, not only as a heartbeat
+     * @param membership how the node keeps its membership in the spill groups
+     */
+    record Needs(boolean samples, Membership membership) {
+        public static final Needs NOTHING = new Needs(false, Membership.NONE);
+        public static final Needs SAMPLES = new Needs(true, Membership.NONE);
+    }
+
+    /** When a node is a member of the spill groups. */
+    enum Membership {
+        /** Never. */
+        NONE,
+        /** Exactly while it has room. */
+        EAGER,
+        /** It joins when it has room, and leaves only when it has just had to refuse. */
+        LAZY
+    }
+}

@@ -1,0 +1,48 @@
+package io.p2pfaas.node.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command line of {@code scheduler-node.jar}. Exit codes: 0 as asked, 2 bad usage or configuration, 1 else. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command that the arguments name. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        LogSetup.install();
+        CommandSpec top = CommandSpec.create().name("scheduler-node").version("p2pfaas-mqtt " + Version.text());
+        top.usageMessage()
+                .description("A node that runs functions and shares calls with its peers over MQTT.")
+                .footer("", "Exit codes: 0 ended as asked, 2 bad usage or configuration, 1 anything else.");
+        top.mixinStandardHelpOptions(true);
+        top.addSubcommand("node", NodeCommand.spec());
+        top.addSubcommand("invoke", InvokeCommand.spec());
+        top.addSubcommand("status", StatusCommand.spec());
+        CommandLine line = new CommandLine(top);
+        line.setExecutionStrategy(Main::execute);
+        return line.execute(arguments);
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        CommandLine.ParseResult command = parsed.subcommand();
+        if (command == null) {
+            parsed.commandSpec().commandLine().usage(System.err);
+            return CommandLine.ExitCode.USAGE;
+        }
+        return ((Command) command.commandSpec().userObject()).run(command);
+    }
+
+    /** What a subcommand does; answers the exit code. */
+    @FunctionalInterface
+    interface Command {
+        int run(CommandLine.ParseResult parsed);
+    }
+}

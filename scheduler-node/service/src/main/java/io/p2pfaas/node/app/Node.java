@@ -1,0 +1,193 @@
+package io.p2pfaas.node.app;
+
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.node.BrainSettings;
+import io.p2pfaas.core.node.Event;
+import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.core.peers.PeerState;
+import io.p2pfaas.node.call.CallReport;
+import io.p2pfaas.node.config.NodeSettings;
+import io.p2pfaas.node.http.HttpEntrance;
+import io.p2pfaas.node.http.Pages;
+import io.p2pfaas.node.loop.NodeLoop;
+import io.p2pfaas.node.metrics.NodeMetrics;
+import io.p2pfaas.node.mqtt.BrokerLink;
+import io.p2pfaas.node.mqtt.HiveMqTransport;
+import io.p2pfaas.node.mqtt.LinkCounters;
+import io.p2pfaas.node.mqtt.LinkWiring;
+import io.p2pfaas.node.runtime.BuiltinRuntimes;
+import io.p2pfaas.node.runtime.Deployments;
+import io.p2pfaas.node.wire.Presence;
+import io.p2pfaas.node.wire.Topics;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running node: all parts, wired. Several can live in one process. */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final String CHANCE = "L64X128MixRandom";
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int SHARE_FOR_BODIES = 4;
+
+    private final NodeSettings settings;
+    private final HttpEntrance entrance;
+    private final BuiltinRuntimes builtins = new BuiltinRuntimes();
+    private final Deployments deployments;
+    private final NodeLoop loop;
+    private final PolicyChoice policies;
+    private final Dispatch dispatch = new Dispatch(System::nanoTime);
+    private final LinkCounters linkCounters = new LinkCounters();
+    private final AddressBook addresses = new AddressBook();
+    private final CompletableFuture<Void> firstLink = new CompletableFuture<>();
+    private final BrokerLink link;
+    private final StatusText status;
+    private volatile boolean ready;
+
+    private Node(NodeSettings settings) {
+        this.settings = settings;
+        NodeId id = settings.id();
+        // Building the client loads a thousand classes: let the other core do that meanwhile.
+        CompletableFuture<HiveMqTransport> transport = LinkWiring.transportOf(Wiring.linkSettings(settings));
+        long session = System.currentTimeMillis();
+        int slots = settings.capacity().slots();
+        int queue = settings.capacity().queue();
+        policies = new PolicyChoice(settings.scheduler(), slots, queue);
+        RandomGenerator random = RandomGeneratorFactory.of(CHANCE).create(session ^ id.hashCode());
+        BrainSettings brainSettings = Wiring.brainSettings(settings, session);
+        loop = new NodeLoop(new NodeBrain(brainSettings, policies.inForce(), random), System::nanoTime, dispatch);
+        entrance =
+                new HttpEntrance(Wiring.httpSetup(settings, Runtime.getRuntime().maxMemory() / SHARE_FOR_BODIES));
+        deployments = new RuntimeFactory(
+                        entrance, builtins, slots, settings.http().maxBodyBytes())
+                .deploy(settings.functions());
+        Executions executions = new Executions(loop, deployments, (call, outcome) -> {
+            NodeMetrics metrics = dispatch.metrics();
+            if (metrics != null) {
+                metrics.executed(outcome.executionNanos());
+            }
+        });
+        CallReport report = new CallReport(policies::describe, addresses::hostOf);
+        listen(report);
+        String http = settings.http().address().host() + ":" + entrance.port();
+        Presence presence =
+                new Presence(id, PeerState.ONLINE, session, Version.text(), slots, deployments.names(), http);
+        status = new StatusText(
+                id.value(), Version.text(), http, settings.broker().url().toString());
+        link = LinkWiring.link(
+                new LinkWiring.Parts(
+                        new Topics(settings.broker().root()), transport.join(), loop, report, linkCounters, presence),
+                Wiring.callerSettings(settings),
+                deployments::isIdempotent,
+                doesSay -> {
+                    policies.brokerSaysNobody(doesSay, loop);
+                    firstLink.complete(null);
+                },
+                heard -> addresses.note(heard.node(), heard.http()));
+        addresses.note(id, http);
+        dispatch.connect(executions, link);
+    }
+
+    private void listen(CallReport report) {
+        try {
+            entrance.start(
+                    loop,
+                    report,
+                    deployments::isIdempotent,
+                    Pages.of(() -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape));
+        } catch (RuntimeException failed) {
+            entrance.close();
+            builtins.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Starts a node. It takes calls when this returns, whether the broker can be reached or not.
+     *
+     * @throws IllegalStateException if the HTTP address cannot be had
+     */
+    public static Node start(NodeSettings settings) {
+        Node node = new Node(settings);
+        node.loop.start();
+        node.loop.offer(new Event.FunctionsChanged(node.deployments.names()));
+        node.link.start();
+        node.ready = true;
+        CompletableFuture.runAsync(() -> node.dispatch.record(new NodeMetrics(node.loop, node.linkCounters)))
+                .exceptionally(failed -> {
+                    LOG.error("there will be no metrics", failed);
+                    return null;
+                });
+        return node;
+    }
+
+    /** Waits until the broker link was up for the first time; false if it is not after this time. */
+    public boolean awaitLink(Duration atMost) {
+        try {
+            firstLink.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The node's id. */
+    public NodeId id() {
+        return settings.id();
+    }
+
+    /** {@code http://host:port}. */
+    public String url() {
+        return "http://" + settings.http().address().host() + ":" + entrance.port();
+    }
+
+    /** The node's view of itself and its peers, JSON. */
+    public String status() {
+        return loop.look(brain -> status.of(brain, ready, deployments.names(), loop.nowNanos()));
+    }
+
+    /** Looks at the brain; see {@link NodeLoop#look}. */
+    public <T> T look(Function<NodeBrain, T> look) {
+        return loop.look(look);
+    }
+
+    private String scrape() {
+        NodeMetrics metrics = dispatch.metrics();
+        return metrics == null ? "" : metrics.scrape();
+    }
+
+    /** Takes nothing new from peers, lets calls end for as long as configured, then leaves. */
+    @Override
+    public void close() {
+        ready = false;
+        link.drain();
+        loop.offer(new Event.Draining());
+        long until = System.nanoTime() + settings.stopGrace().toNanos();
+        while (inFlight() > 0 && System.nanoTime() < until) {
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
+        link.close();
+        entrance.close();
+        deployments.close();
+        builtins.close();
+        loop.close();
+    }
+
+    private long inFlight() {
+        return loop.look(
+                brain -> brain.counters().inFlightFrom(false) + brain.counters().inFlightFrom(true));
+    }
+}

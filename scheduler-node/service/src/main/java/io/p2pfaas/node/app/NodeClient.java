@@ -1,0 +1,58 @@
+package io.p2pfaas.node.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to a running node, as the commands need it: one request at a time, blocking. */
+final class NodeClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final String base;
+    private final Duration timeout;
+
+    /** @param base {@code http://host:port} */
+    NodeClient(String base, Duration timeout) {
+        this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        this.timeout = timeout;
+    }
+
+    record Answer(int status, Map<String, List<String>> headers, ByteBuffer body) {}
+
+    Answer send(String method, String path, List<String> headers, byte @Nullable [] body) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+        connection.setConnectTimeout((int) CONNECT.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestMethod(method);
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            if (colon <= 0) {
+                throw new IllegalArgumentException("a header is written 'Name: value', but was '" + header + "'");
+            }
+            connection.setRequestProperty(
+                    header.substring(0, colon).trim(),
+                    header.substring(colon + 1).trim());
+        }
+        if (body != null) {
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(body.length);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body);
+            }
+        }
+        int status = connection.getResponseCode();
+        try (InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+            byte[] answer = in == null ? new byte[0] : in.readAllBytes();
+            return new Answer(status, connection.getHeaderFields(), ByteBuffer.wrap(answer));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.p2pfaas.node.app;
+
+import io.p2pfaas.core.model.EndState;
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.Load;
+import io.p2pfaas.core.node.Counters;
+import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.core.peers.Peer;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+
+/** A node's view of itself and its peers as JSON: what {@code status} prints. */
+record StatusText(String id, String version, String http, String broker) {
+    /** To be called while nothing changes in the brain. */
+    String of(NodeBrain brain, boolean ready, Iterable<FunctionName> functions, long nowNanos) {
+        Load load = brain.load();
+        StringJoiner json = new StringJoiner(",", "{", "}\n");
+        json.add(text("id", id))
+                .add(text("version", version))
+                .add("\"ready\":" + ready)
+                .add(text("http", http))
+                .add(text("broker", broker))
+                .add("\"linkUp\":" + brain.isLinkUp())
+                .add(text("scheduler", brain.policy().describe()))
+                .add(load(load))
+                .add("\"functions\":" + names(functions))
+                .add("\"calls\":" + calls(brain.counters()))
+                .add("\"peers\":" + peers(brain, nowNanos));
+        return json.toString();
+    }
+
+    private static String load(Load load) {
+        return "\"running\":" + load.running() + ",\"slots\":" + load.slots() + ",\"queued\":" + load.queued()
+                + ",\"queueMax\":" + load.queueMax();
+    }
+
+    private static String names(Iterable<FunctionName> functions) {
+        StringJoiner names = new StringJoiner(",", "[", "]");
+        functions.forEach(name -> names.add("\"" + name + "\""));
+        return names.toString();
+    }
+
+    private static String calls(Counters counters) {
+        StringJoiner calls = new StringJoiner(",", "{", "}");
+        calls.add("\"received\":" + counters.receivedFrom(false));
+        for (EndState state : EndState.values()) {
+            calls.add("\"" + state.name().toLowerCase(Locale.ROOT) + "\":" + counters.endedIn(state, false));
+        }
+        calls.add("\"inFlight\":" + counters.inFlightFrom(false))
+                .add("\"ranHere\":" + counters.executedHere())
+                .add("\"ranAway\":" + counters.executedAway())
+                .add("\"fromPeers\":" + counters.receivedFrom(true));
+        return calls.toString();
+    }
+
+    private static String peers(NodeBrain brain, long nowNanos) {
+        StringJoiner peers = new StringJoiner(",", "[", "]");
+        for (Peer peer : brain.peers()) {
+            StringJoiner json = new StringJoiner(",", "{", "}");
+            json.add(text("id", peer.id().value()))
+                    .add(text("state", peer.state().name().toLowerCase(Locale.ROOT)))
+                    .add("\"suspect\":" + peer.isSuspect());
+            if (peer.sample() != null) {
+                json.add(load(peer.sample().load()))
+                        .add("\"sampleAgeMillis\":" + TimeUnit.NANOSECONDS.toMillis(peer.ageNanos(nowNanos)));
+            }
+            peers.add(json.toString());
+        }
+        return peers.toString();
+    }
+
+    private static String text(String name, String value) {
+        return "\"" + name + "\":\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+}

@@ -1,0 +1,8 @@
+package io.p2pfaas.node.config;
+
+/**
+ * A value as somebody wrote it.
+ *
+ * @param where to find it, for messages: {@code flag --slots}
+ */
+record Given(String text, Source source, String where) {}

@@ -1,0 +1,31 @@
+package io.p2pfaas.node.config;
+
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.policy.PolicySpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be set on a node, built once by {@link SettingsLoader} and passed down.
+ *
+ * @param scheduler the policy to start with; absent = the node chooses one itself
+ * @param functions deployed from the start, in the order given
+ * @param data folder that survives restarts; absent = nothing is kept
+ * @param stopGrace how long calls may go on after the node was asked to stop
+ */
+public record NodeSettings(
+        NodeId id,
+        HttpSettings http,
+        BrokerSettings broker,
+        CapacitySettings capacity,
+        Optional<PolicySpec> scheduler,
+        CallSettings call,
+        List<FunctionSetting> functions,
+        Optional<Path> data,
+        Duration stopGrace) {
+    public NodeSettings {
+        functions = List.copyOf(functions);
+    }
+}

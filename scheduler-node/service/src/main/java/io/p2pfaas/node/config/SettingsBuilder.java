@@ -1,0 +1,192 @@
+package io.p2pfaas.node.config;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.node.config.GivenReader.Read;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Builds the record tree of what was given, and looks for settings that contradict each other. */
+final class SettingsBuilder {
+    private final GivenValues given;
+    private final List<Problem> problems;
+    private final GivenReader reader;
+    private final NodeId defaultId;
+
+    SettingsBuilder(GivenValues given, List<Problem> problems, NodeId defaultId) {
+        this.given = given;
+        this.problems = problems;
+        this.reader = new GivenReader(given, problems);
+        this.defaultId = defaultId;
+    }
+
+    /** The settings; meaningless if there are problems afterwards. */
+    NodeSettings build() {
+        settleQueue();
+        settleAlternatives(SettingsTable.BROKER_PASSWORD, SettingsTable.BROKER_PASSWORD_FILE);
+        return new NodeSettings(
+                reader.find(SettingsTable.ID).orElse(defaultId),
+                http(),
+                broker(),
+                new CapacitySettings(reader.value(SettingsTable.SLOTS), reader.value(SettingsTable.QUEUE)),
+                reader.find(SettingsTable.SCHEDULER),
+                call(),
+                functions(),
+                reader.find(SettingsTable.DATA),
+                reader.value(SettingsTable.STOP_GRACE));
+    }
+
+    private HttpSettings http() {
+        HttpSettings http = new HttpSettings(
+                reader.value(SettingsTable.HTTP_ADDRESS),
+                reader.value(SettingsTable.HTTP_MAX_BODY),
+                Math.toIntExact(reader.value(SettingsTable.HTTP_MAX_HEADER)),
+                reader.value(SettingsTable.HTTP_IDLE_TIMEOUT),
+                reader.value(SettingsTable.HTTP_READ_TIMEOUT),
+                reader.value(SettingsTable.HTTP_MAX_BUFFERED),
+                reader.value(SettingsTable.HTTP_IO_THREADS));
+        if (http.maxBufferedBytes() != 0
+                && http.maxBufferedBytes() < http.maxBodyBytes()
+                && reader.isSound(SettingsTable.HTTP_MAX_BODY)) {
+            given.first(SettingsTable.HTTP_MAX_BUFFERED)
+                    .ifPresent(text -> reader.add(
+                            SettingsTable.HTTP_MAX_BUFFERED,
+                            text,
+                            "less than one body of http.max-body = " + http.maxBodyBytes() + " bytes"));
+        }
+        return http;
+    }
+
+    private BrokerSettings broker() {
+        String root = reader.value(SettingsTable.BROKER_ROOT);
+        BrokerSettings broker = new BrokerSettings(
+                reader.value(SettingsTable.BROKER_URL),
+                root,
+                reader.find(SettingsTable.BROKER_USER),
+                password(),
+                reader.value(SettingsTable.BROKER_KEEP_ALIVE),
+                reader.value(SettingsTable.BROKER_CONNECT_TIMEOUT),
+                reader.value(SettingsTable.BROKER_RECONNECT_MAX),
+                replyTopics(root));
+        if (broker.password().isPresent() && broker.user().isEmpty() && reader.isSound(SettingsTable.BROKER_USER)) {
+            Setting<?> setting = given.first(SettingsTable.BROKER_PASSWORD).isPresent()
+                    ? SettingsTable.BROKER_PASSWORD
+                    : SettingsTable.BROKER_PASSWORD_FILE;
+            given.first(setting).ifPresent(text -> reader.add(setting, text, "a password without broker.user"));
+        }
+        return broker;
+    }
+
+    private List<String> replyTopics(String root) {
+        List<String> filters = new ArrayList<>();
+        Setting<String> setting = SettingsTable.BROKER_REPLY_TOPICS;
+        for (Read<String> filter : reader.read(setting, given.strongest(setting))) {
+            if (Topics.reachesBelow(root, filter.value()) && reader.isSound(SettingsTable.BROKER_ROOT)) {
+                reader.add(setting, filter.given(), "it reaches the topics below broker.root = " + root);
+            }
+            filters.add(filter.value());
+        }
+        return filters;
+    }
+
+    private Optional<Secret> password() {
+        Optional<Secret> direct = reader.find(SettingsTable.BROKER_PASSWORD);
+        Optional<Path> file = reader.find(SettingsTable.BROKER_PASSWORD_FILE);
+        Optional<Given> source = given.first(SettingsTable.BROKER_PASSWORD_FILE);
+        if (file.isEmpty() || source.isEmpty()) {
+            return direct;
+        }
+        try {
+            // One line end at the end is the editor's, not the password's.
+            String password = Files.readString(file.get()).replaceFirst("\\r?\\n\\z", "");
+            if (!password.isEmpty()) {
+                return Optional.of(new Secret(password));
+            }
+            reader.add(SettingsTable.BROKER_PASSWORD_FILE, source.get(), "the file is empty");
+        } catch (IOException e) {
+            String reason = "cannot be read: " + e.getClass().getSimpleName();
+            reader.add(SettingsTable.BROKER_PASSWORD_FILE, source.get(), reason);
+        }
+        return Optional.empty();
+    }
+
+    private CallSettings call() {
+        return new CallSettings(
+                reader.value(SettingsTable.CALL_TIMEOUT),
+                reader.value(SettingsTable.CALL_MAX_IN_FLIGHT),
+                reader.value(SettingsTable.CALL_DEDUPE_WINDOW),
+                reader.value(SettingsTable.CALL_MAX_ATTEMPTS),
+                reader.value(SettingsTable.CALL_ACCEPT_TIMEOUT),
+                reader.value(SettingsTable.CALL_HEARTBEAT),
+                reader.value(SettingsTable.CALL_BOOK_ABOVE));
+    }
+
+    /** Functions of all sources together; of the same name, the one of the strongest source. */
+    private List<FunctionSetting> functions() {
+        Map<FunctionName, Read<FunctionSetting>> byName = new LinkedHashMap<>();
+        Setting<FunctionSetting> setting = SettingsTable.FUNCTIONS;
+        for (Read<FunctionSetting> function : reader.read(setting, given.merged(setting))) {
+            Read<FunctionSetting> before = byName.put(function.value().name(), function);
+            if (before != null && before.given().source() == function.given().source()) {
+                reader.add(setting, function.given(), "a second function of that name");
+            }
+        }
+        Set<FunctionName> idempotent = new LinkedHashSet<>();
+        for (Read<FunctionName> name : reader.read(SettingsTable.IDEMPOTENT, given.merged(SettingsTable.IDEMPOTENT))) {
+            if (!byName.containsKey(name.value()) && reader.isSound(setting)) {
+                reader.add(SettingsTable.IDEMPOTENT, name.given(), "there is no such function among those given");
+            }
+            idempotent.add(name.value());
+        }
+        List<FunctionSetting> functions = new ArrayList<>();
+        for (Read<FunctionSetting> function : byName.values()) {
+            FunctionName name = function.value().name();
+            functions.add(new FunctionSetting(name, function.value().spec(), idempotent.contains(name)));
+        }
+        return functions;
+    }
+
+    /** Makes {@code no-queue} a queue of 0, unless a stronger source asks for a queue. */
+    private void settleQueue() {
+        Optional<Given> none = given.first(SettingsTable.NO_QUEUE);
+        if (!reader.value(SettingsTable.NO_QUEUE) || none.isEmpty()) {
+            return;
+        }
+        if (given.first(SettingsTable.QUEUE)
+                .filter(queue -> queue.text().equals("0"))
+                .isPresent()) {
+            return;
+        }
+        settleAlternatives(SettingsTable.QUEUE, SettingsTable.NO_QUEUE);
+        if (given.first(SettingsTable.NO_QUEUE).isPresent()) {
+            given.remove(SettingsTable.QUEUE);
+            given.add(
+                    SettingsTable.QUEUE,
+                    new Given("0", none.get().source(), none.get().where()));
+        }
+    }
+
+    /** Of two settings that exclude each other the stronger source wins; in the same source they are a contradiction. */
+    private void settleAlternatives(Setting<?> one, Setting<?> other) {
+        Optional<Given> first = given.first(one);
+        Optional<Given> second = given.first(other);
+        if (first.isEmpty() || second.isEmpty()) {
+            return;
+        }
+        int order = first.get().source().compareTo(second.get().source());
+        if (order == 0) {
+            String where = first.get().where() + " and " + second.get().where();
+            String what = "contradicts " + other.key();
+            problems.add(new Problem(one.key(), where, what, "one of the two, not both", ""));
+        }
+        given.remove(order < 0 ? one : other);
+    }
+}

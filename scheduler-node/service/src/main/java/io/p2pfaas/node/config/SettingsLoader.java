@@ -1,0 +1,108 @@
+package io.p2pfaas.node.config;
+
+import io.p2pfaas.core.model.NodeId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Loads the settings, strictly and all at once: a file is overruled by the environment, the environment by flags.
+ * Functions of all sources are taken together; other lists are replaced as a whole. To be called once, at start, from
+ * any thread; reads the settings file and the password file, nothing else.
+ */
+public final class SettingsLoader {
+    /** The environment variable that names the settings file if no flag does. */
+    public static final String FILE_VARIABLE = "P2PFAAS_CONFIG";
+
+    private SettingsLoader() {}
+
+    /**
+     * Loads the settings.
+     *
+     * @param file the settings file; absent = what {@link #FILE_VARIABLE} names, if anything
+     * @param environment all variables; those of others are passed over
+     * @param flags values by {@link Setting#key()}, in the order given; a {@link Setting.Shape#SWITCH} has {@code true}
+     * @throws IllegalArgumentException if a key of {@code flags} is not in the table, which is our own mistake
+     */
+    public static LoadResult load(
+            Optional<Path> file, Map<String, String> environment, Map<String, List<String>> flags) {
+        GivenValues given = new GivenValues();
+        List<Problem> problems = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        String named = environment.getOrDefault(FILE_VARIABLE, "");
+        if (file.isPresent()) {
+            SettingsFile.read(file.get(), given, problems);
+        } else if (!named.isEmpty()) {
+            SettingsFile.read(Path.of(named), given, problems);
+        }
+        EnvironmentSettings.read(environment, given, problems, warnings);
+        addFlags(flags, given);
+
+        NodeId defaultId = HostName.toNodeId(HostName.read(environment));
+        NodeSettings settings = new SettingsBuilder(given, problems, defaultId).build();
+        if (!problems.isEmpty()) {
+            return new LoadResult.Refused(problems, warnings);
+        }
+        return new LoadResult.Loaded(settings, effective(settings, given), warnings);
+    }
+
+    private static void addFlags(Map<String, List<String>> flags, GivenValues given) {
+        Map<String, Setting<?>> byKey = new HashMap<>();
+        for (Setting<?> setting : SettingsTable.all()) {
+            byKey.put(setting.key(), setting);
+        }
+        for (Map.Entry<String, List<String>> flag : flags.entrySet()) {
+            Setting<?> setting = byKey.get(flag.getKey());
+            if (setting == null) {
+                throw new IllegalArgumentException("no setting has the key " + flag.getKey());
+            }
+            for (String value : flag.getValue()) {
+                given.add(setting, new Given(value, Source.FLAG, "flag " + setting.flag()));
+            }
+        }
+    }
+
+    private static EffectiveSettings effective(NodeSettings settings, GivenValues given) {
+        List<EffectiveSettings.Line> lines = new ArrayList<>();
+        for (Setting<?> setting : SettingsTable.all()) {
+            if (setting == SettingsTable.FUNCTIONS && !settings.functions().isEmpty()) {
+                addFunctions(settings, given, lines);
+                continue;
+            }
+            boolean ofAllSources = setting == SettingsTable.IDEMPOTENT;
+            List<Given> texts = ofAllSources ? given.merged(setting) : given.strongest(setting);
+            if (texts.isEmpty()) {
+                String value = setting == SettingsTable.ID ? settings.id().value() : setting.defaultText();
+                lines.add(new EffectiveSettings.Line(setting.key(), value, Source.DEFAULT.toString()));
+            } else {
+                Set<String> values = new LinkedHashSet<>();
+                Set<String> origins = new LinkedHashSet<>();
+                for (Given text : texts) {
+                    values.add(setting.shown(text.text()));
+                    origins.add(text.source().toString());
+                }
+                lines.add(new EffectiveSettings.Line(
+                        setting.key(), String.join(", ", values), String.join(" and ", origins)));
+            }
+        }
+        return new EffectiveSettings(lines);
+    }
+
+    private static void addFunctions(NodeSettings settings, GivenValues given, List<EffectiveSettings.Line> lines) {
+        for (FunctionSetting function : settings.functions()) {
+            Source origin = Source.DEFAULT;
+            for (Given text : given.merged(SettingsTable.FUNCTIONS)) {
+                // The last one is the strongest source's.
+                origin = text.text().startsWith(function.name() + "=") ? text.source() : origin;
+            }
+            String key = SettingsTable.FUNCTIONS.key() + "." + function.name();
+            lines.add(
+                    new EffectiveSettings.Line(key, SettingsTable.FUNCTIONS.shown(function.spec()), origin.toString()));
+        }
+    }
+}

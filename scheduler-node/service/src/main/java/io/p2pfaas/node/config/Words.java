@@ -1,0 +1,138 @@
+package io.p2pfaas.node.config;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.policy.PolicyCatalogue;
+import io.p2pfaas.core.policy.PolicySpec;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Kinds of values that are names or other words. */
+final class Words {
+    private Words() {}
+
+    /** The name of a node. */
+    record Node() implements ValueKind<NodeId> {
+        @Override
+        public String placeholder() {
+            return "ID";
+        }
+
+        @Override
+        public String allowed() {
+            return "1 to 64 characters of A-Z a-z 0-9 _ -, unique in the cluster";
+        }
+
+        @Override
+        public NodeId parse(String text) {
+            if (!NodeId.isValid(text)) {
+                throw new IllegalArgumentException("not a node id");
+            }
+            return new NodeId(text);
+        }
+    }
+
+    /** The name of a function. */
+    record Function() implements ValueKind<FunctionName> {
+        @Override
+        public String placeholder() {
+            return "NAME";
+        }
+
+        @Override
+        public String allowed() {
+            return "1 to 64 characters of A-Z a-z 0-9 . _ - with a letter or digit first";
+        }
+
+        @Override
+        public FunctionName parse(String text) {
+            if (!FunctionName.isValid(text)) {
+                throw new IllegalArgumentException("not a function name");
+            }
+            return new FunctionName(text);
+        }
+    }
+
+    /** A policy with its parameters, tried out on the spot. */
+    record Policy() implements ValueKind<PolicySpec> {
+        @Override
+        public String placeholder() {
+            return "NAME(PARAMETERS)";
+        }
+
+        @Override
+        public String allowed() {
+            return "one of " + String.join(", ", PolicyCatalogue.standard().names())
+                    + ", with parameters in parentheses where it has some";
+        }
+
+        @Override
+        public PolicySpec parse(String text) {
+            PolicySpec spec = PolicySpec.parse(text);
+            PolicyCatalogue.standard().create(spec);
+            return spec;
+        }
+    }
+
+    /** A file or folder; whether it exists is for the one who opens it. */
+    record Place(String placeholder) implements ValueKind<Path> {
+        @Override
+        public String allowed() {
+            return "a path";
+        }
+
+        @Override
+        public Path parse(String text) {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("it is empty");
+            }
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException(e.getReason(), e);
+            }
+        }
+    }
+
+    /** A user name. */
+    record User() implements ValueKind<String> {
+        @Override
+        public String placeholder() {
+            return "NAME";
+        }
+
+        @Override
+        public String allowed() {
+            return "a name that is not empty";
+        }
+
+        @Override
+        public String parse(String text) {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("it is empty");
+            }
+            return text;
+        }
+    }
+
+    /** A password. */
+    record Password() implements ValueKind<Secret> {
+        @Override
+        public String placeholder() {
+            return "PASSWORD";
+        }
+
+        @Override
+        public String allowed() {
+            return "a password that is not empty";
+        }
+
+        @Override
+        public Secret parse(String text) {
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException("it is empty");
+            }
+            return new Secret(text);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.p2pfaas.node.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Reads request bodies whole, on the connection's I/O thread, without blocking it. A body of known length is read
+ * straight into its buffer. A body that is not here in time ends the connection: senders must not be able to hold calls
+ * open for ever.
+ */
+final class BodyReader {
+    private static final int FIRST_BYTES = 16 * 1024;
+
+    private final int maxBytes;
+    private final long timeoutMillis;
+
+    BodyReader(long maxBytes, long timeoutMillis) {
+        this.maxBytes = Math.toIntExact(maxBytes);
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param whole gets the body, read-only
+     * @param tooLarge is run instead when it grows beyond the limit
+     */
+    void read(HttpServerExchange exchange, Consumer<ByteBuffer> whole, Runnable tooLarge) {
+        long length = exchange.getRequestContentLength();
+        ByteBuffer buffer = ByteBuffer.allocate((int) (length > 0 ? length : Math.min(FIRST_BYTES, maxBytes)));
+        new Reading(exchange, buffer, whole, tooLarge).begin();
+    }
+
+    private final class Reading {
+        private final HttpServerExchange exchange;
+        private final StreamSourceChannel channel;
+        private final Consumer<ByteBuffer> whole;
+        private final Runnable tooLarge;
+        private ByteBuffer buffer;
+        private XnioExecutor.Key timeout = () -> false;
+
+        Reading(HttpServerExchange exchange, ByteBuffer buffer, Consumer<ByteBuffer> whole, Runnable tooLarge) {
+            this.exchange = exchange;
+            this.channel = exchange.getRequestChannel();
+            this.buffer = buffer;
+            this.whole = whole;
+            this.tooLarge = tooLarge;
+        }
+
+        void begin() {
+            try {
+                if (readSome()) {
+                    done();
+                    return;
+                }
+            } catch (IOException broken) {
+                failed();
+                return;
+            }
+            exchange.dispatch(SameThreadExecutor.INSTANCE, this::readOn);
+        }
+
+        private void readOn() {
+            timeout = exchange.getIoThread()
+                    .executeAfter(this::timedOut, timeoutMillis, java.util.concurrent.TimeUnit.MILLISECONDS);
+            channel.getReadSetter().set(ready -> readable());
+            channel.resumeReads();
+        }
+
+        private void readable() {
+            try {
+                if (readSome()) {
+                    timeout.remove();
+                    channel.suspendReads();
+                    done();
+                }
+            } catch (IOException broken) {
+                timeout.remove();
+                failed();
+            }
+        }
+
+        /** True when the body has ended or has become too large. */
+        private boolean readSome() throws IOException {
+            while (true) {
+                if (!buffer.hasRemaining() && !makeRoom()) {
+                    return true;
+                }
+                int read = channel.read(buffer);
+                if (read < 0) {
+                    return true;
+                }
+                if (read == 0) {
+                    return false;
+                }
+            }
+        }
+
+        /** Room for at least one byte more; one beyond the limit tells a body of exactly the limit from a larger one. */
+        private boolean makeRoom() {
+            if (buffer.capacity() > maxBytes) {
+                return false;
+            }
+            int wanted = exchange.getRequestContentLength() == buffer.capacity()
+                    ? buffer.capacity() + 1
+                    : Math.min(buffer.capacity() * 2, maxBytes + 1);
+            buffer = ByteBuffer.allocate(wanted).put(buffer.flip());
+            return true;
+        }
+
+        private void done() {
+            if (buffer.position() > maxBytes) {
+                tooLarge.run();
+            } else {
+                whole.accept(buffer.flip().asReadOnlyBuffer());
+            }
+        }
+
+        private void timedOut() {
+            exchange.setPersistent(false);
+            Replies.error(exchange, StatusCodes.REQUEST_TIME_OUT, 4, "The body did not come in time");
+        }
+
+        private void failed() {
+            exchange.setPersistent(false);
+            exchange.setStatusCode(StatusCodes.BAD_REQUEST).endExchange();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.p2pfaas.node.http;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.node.call.CallReport;
+import io.p2pfaas.node.loop.NodeLoop;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/** The node's HTTP side: one listener, its threads, and what is served on which path. */
+public final class HttpEntrance implements AutoCloseable {
+    private static final int BUFFER_BYTES = 16 * 1024;
+    private static final int MAX_POOLED_BUFFERS = 256;
+    private static final int THREAD_LOCAL_BUFFERS = 8;
+    private static final int MAX_HEADERS = 200;
+    private static final int TASK_THREADS = 4;
+
+    private final HttpSetup setup;
+    private final XnioWorker worker;
+    private final ByteBufferPool buffers =
+            new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, THREAD_LOCAL_BUFFERS, 0);
+    private @Nullable Undertow server;
+
+    public HttpEntrance(HttpSetup setup) {
+        this.setup = setup;
+        int threads = setup.ioThreads() > 0
+                ? setup.ioThreads()
+                : Math.max(2, Runtime.getRuntime().availableProcessors());
+        try {
+            worker = Xnio.getInstance()
+                    .createWorker(OptionMap.builder()
+                            .set(Options.WORKER_IO_THREADS, threads)
+                            .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                            .set(Options.WORKER_TASK_MAX_THREADS, TASK_THREADS)
+                            .set(Options.WORKER_NAME, "p2pfaas-io")
+                            .set(Options.THREAD_DAEMON, true)
+                            .set(Options.TCP_NODELAY, true)
+                            .getMap());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The threads of the entrance, on which functions are called too. */
+    public XnioWorker worker() {
+        return worker;
+    }
+
+    /** The buffers of the entrance. */
+    public ByteBufferPool buffers() {
+        return buffers;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param pages what is served beside functions, by path; asked with GET
+     * @throws IllegalStateException if the address cannot be had; the message says which
+     */
+    public void start(
+            NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, Map<String, HttpHandler> pages) {
+        BodyBudget budget = new BodyBudget(setup.maxBufferedBytes());
+        BodyReader bodies =
+                new BodyReader(setup.maxBodyBytes(), setup.readTimeout().toMillis());
+        FunctionHandler functions = new FunctionHandler(loop, report, isIdempotent, budget, bodies, setup);
+        Undertow listening = Undertow.builder()
+                .setWorker(worker)
+                .setByteBufferPool(buffers)
+                .addHttpListener(setup.port(), setup.host())
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, setup.maxHeaderBytes())
+                .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
+                        setup.idleTimeout().toMillis())
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int)
+                        setup.readTimeout().toMillis())
+                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
+                .setServerOption(UndertowOptions.DECODE_URL, false)
+                .setSocketOption(Options.TCP_NODELAY, true)
+                .setSocketOption(Options.REUSE_ADDRESSES, true)
+                .setHandler(exchange -> route(exchange, functions, pages))
+                .build();
+        try {
+            listening.start();
+            server = listening;
+        } catch (RuntimeException failed) {
+            if (failed.getCause() instanceof BindException taken) {
+                throw new IllegalStateException(
+                        "cannot listen on " + setup.host() + ":" + setup.port() + ": " + taken.getMessage(), failed);
+            }
+            throw failed;
+        }
+    }
+
+    private static void route(HttpServerExchange exchange, FunctionHandler functions, Map<String, HttpHandler> pages)
+            throws Exception {
+        String path = exchange.getRequestPath();
+        if (path.startsWith(FunctionHandler.PREFIX)) {
+            functions.handleRequest(exchange);
+            return;
+        }
+        HttpHandler page = pages.get(path);
+        if (page == null) {
+            Replies.text(exchange, StatusCodes.NOT_FOUND, "404 page not found\n");
+        } else if (!exchange.getRequestMethod().equals(Methods.GET) && !isHelloByPost(exchange, path)) {
+            Replies.text(exchange, StatusCodes.METHOD_NOT_ALLOWED, "");
+        } else {
+            page.handleRequest(exchange);
+        }
+    }
+
+    /** The original answers its greeting to POST too. */
+    private static boolean isHelloByPost(HttpServerExchange exchange, String path) {
+        return path.equals("/") && exchange.getRequestMethod().equals(Methods.POST);
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        if (server == null) {
+            throw new IllegalStateException("not listening");
+        }
+        return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** Stops listening and ends all connections. */
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop();
+        }
+        worker.shutdownNow();
+    }
+}

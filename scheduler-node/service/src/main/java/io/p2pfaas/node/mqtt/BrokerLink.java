@@ -1,0 +1,204 @@
+package io.p2pfaas.node.mqtt;
+
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.node.Effect;
+import io.p2pfaas.core.node.Event;
+import io.p2pfaas.core.peers.PeerState;
+import io.p2pfaas.node.loop.NodeLoop;
+import io.p2pfaas.node.wire.Address;
+import io.p2pfaas.node.wire.Presence;
+import io.p2pfaas.node.wire.SampleCodec;
+import io.p2pfaas.node.wire.Topics;
+import io.p2pfaas.node.wire.WireMessage;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's place on the broker: subscribes when the link comes up, sorts what arrives, and carries out the effects
+ * that need the broker. Everything is subscribed anew on every connect, and only then the brain learns that the link is
+ * up.
+ */
+public final class BrokerLink implements Transport.Listener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
+    private static final long LEAVE_MILLIS = 1000;
+
+    private final NodeId self;
+    private final Topics topics;
+    private final Transport transport;
+    private final NodeLoop loop;
+    private final AnswerOutbox outbox;
+    private final PeerTraffic peers;
+    private final CallerTraffic callers;
+    private final MemberSubscriptions memberships;
+    private final LinkCounters counters;
+    private final Consumer<Boolean> onMatchmaking;
+    private final Consumer<Presence> onPresence;
+    private volatile Presence presence;
+
+    /**
+     * @param onMatchmaking is told after each connect whether the broker reports that a publish reached nobody, which
+     *     matching calls through the broker needs
+     * @param onPresence is told every presence, this node's own too
+     */
+    BrokerLink(
+            LinkWiring.Parts parts,
+            AnswerOutbox outbox,
+            PeerTraffic peers,
+            CallerTraffic callers,
+            Consumer<Boolean> onMatchmaking,
+            Consumer<Presence> onPresence) {
+        this.presence = parts.presence();
+        this.self = presence.node();
+        this.topics = parts.topics();
+        this.transport = parts.transport();
+        this.loop = parts.loop();
+        this.counters = parts.counters();
+        this.outbox = outbox;
+        this.peers = peers;
+        this.callers = callers;
+        this.onMatchmaking = onMatchmaking;
+        this.onPresence = onPresence;
+        this.memberships = new MemberSubscriptions(topics, transport, presence.functions());
+    }
+
+    /** Begins to connect. */
+    public void start() {
+        transport.start(this, presence.withState(PeerState.LOST).encode(topics));
+    }
+
+    @Override
+    public void up() {
+        counters.connects.increment();
+        CompletionStage<?> subscribed = transport
+                .subscribe(topics.inboxes(self), true)
+                .thenCompose(done -> transport.subscribe(List.of(topics.probes(self), topics.allLoads()), false))
+                .thenCompose(done -> transport.subscribe(List.of(topics.allStates()), true));
+        subscribed
+                .thenCompose(done -> transport.publish(presence.encode(topics)))
+                .thenCompose(done -> transport.publish(nobodyTest()))
+                .whenComplete((delivery, error) -> {
+                    if (error != null) {
+                        LOG.error("the broker refused a subscription: {}", error.getMessage());
+                        return;
+                    }
+                    onMatchmaking.accept(delivery == Transport.Delivery.NOBODY);
+                    memberships.renew();
+                    loop.offer(new Event.LinkUp());
+                    outbox.linkUp();
+                });
+    }
+
+    private WireMessage nobodyTest() {
+        WireMessage deletion = Presence.deletion(topics, self);
+        return new WireMessage(
+                topics.nobody(self), deletion.payload(), true, false, null, null, null, 1, deletion.properties());
+    }
+
+    @Override
+    public void down() {
+        outbox.linkDown();
+        loop.offer(new Event.LinkDown());
+    }
+
+    @Override
+    public void received(WireMessage message) {
+        try {
+            sort(message);
+        } catch (RuntimeException unexpected) {
+            // Whatever a message does, the connection and the messages behind it must live.
+            counters.malformed.increment();
+            LOG.error("message on {} could not be handled", message.topic(), unexpected);
+        }
+    }
+
+    private void sort(WireMessage message) {
+        Address address = Address.parse(topics.base(), message.topic());
+        if (address instanceof Address.Answers) {
+            peers.answer(message);
+        } else if (address instanceof Address.Forward forward) {
+            peers.forward(forward.function(), null, message);
+        } else if (address instanceof Address.Spill spill) {
+            peers.forward(spill.function(), spill.group(), message);
+        } else if (address instanceof Address.Call call) {
+            callers.call(call.function(), message);
+        } else if (address instanceof Address.DeviceCall call) {
+            callers.deviceCall(call, message);
+        } else if (address instanceof Address.Load load) {
+            load(load.node(), message);
+        } else if (address instanceof Address.Probe) {
+            peers.probe(message);
+        } else if (address instanceof Address.State state) {
+            state(state.node(), message);
+        } else {
+            counters.malformed("topic " + message.topic() + " is not one of ours");
+        }
+    }
+
+    private void load(NodeId node, WireMessage message) {
+        if (!node.equals(self)) {
+            SampleCodec.decode(node, message.payload())
+                    .then(sample -> loop.offer(new Event.SampleHeard(sample)), counters::malformed);
+        }
+    }
+
+    private void state(NodeId node, WireMessage message) {
+        Presence.decode(node, message.payload()).then(this::presence, counters::malformed);
+    }
+
+    private void presence(Presence heard) {
+        onPresence.accept(heard);
+        Presence own = presence;
+        if (!heard.node().equals(self)) {
+            loop.offer(new Event.PresenceHeard(heard.node(), heard.state(), heard.session(), heard.functions()));
+        } else if (heard.session() != own.session() && heard.state() == PeerState.ONLINE) {
+            LOG.warn("another node calls itself {} too, or this one's clock went back", self);
+        } else if (heard.state() == PeerState.LOST && own.state() != PeerState.LOST) {
+            // The will of a connection that this node lost arrived after it was back.
+            transport.publish(own.encode(topics));
+        }
+    }
+
+    /** Carries out an effect that needs the broker. */
+    public void carryOut(Effect effect) {
+        if (effect instanceof Effect.Forward forward) {
+            peers.send(forward);
+        } else if (effect instanceof Effect.AnswerOrigin answer) {
+            peers.send(answer);
+        } else if (effect instanceof Effect.Membership membership) {
+            memberships.change(membership);
+        } else if (effect instanceof Effect.PublishSample sample) {
+            transport.publish(SampleCodec.encode(topics, sample.sample(), PeerTraffic.SAMPLE_EXPIRY_SECONDS));
+        } else if (effect instanceof Effect.Probe probe) {
+            peers.send(probe);
+        } else if (effect instanceof Effect.AnswerProbe answer) {
+            peers.send(answer);
+        } else {
+            throw new IllegalArgumentException("not for the broker: " + effect);
+        }
+    }
+
+    /** Says that this node takes nothing new. */
+    public void drain() {
+        presence = presence.withState(PeerState.DRAINING);
+        transport.publish(presence.encode(topics));
+    }
+
+    /** Deletes the presence and ends the connection, without a last will. */
+    @Override
+    public void close() {
+        presence = presence.withState(PeerState.LOST);
+        CompletableFuture<?> left =
+                transport.publish(Presence.deletion(topics, self)).toCompletableFuture();
+        try {
+            left.orTimeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS).join();
+        } catch (RuntimeException ignored) {
+            // No broker to say it to: its peers learn it from the will or from silence.
+        }
+        transport.close();
+    }
+}

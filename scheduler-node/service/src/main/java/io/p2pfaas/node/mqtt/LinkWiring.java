@@ -1,0 +1,81 @@
+package io.p2pfaas.node.mqtt;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.node.call.CallReport;
+import io.p2pfaas.node.loop.NodeLoop;
+import io.p2pfaas.node.wire.Presence;
+import io.p2pfaas.node.wire.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Puts the parts of the broker link together. */
+public final class LinkWiring {
+    private LinkWiring() {}
+
+    /** What a link is made of. */
+    public record Parts(
+            Topics topics,
+            Transport transport,
+            NodeLoop loop,
+            CallReport report,
+            LinkCounters counters,
+            Presence presence) {}
+
+    /**
+     * How calls of MQTT clients are treated.
+     *
+     * @param replyTopics further response topics that are allowed, as MQTT filters
+     * @param timeout the budget of a call that names none
+     * @param dedupeWindow how long a repeat is recognised
+     */
+    public record CallerSettings(List<String> replyTopics, Duration timeout, long maxBodyBytes, Duration dedupeWindow) {
+        public CallerSettings {
+            replyTopics = List.copyOf(replyTopics);
+        }
+    }
+
+    /** Builds the transport on another thread. */
+    public static CompletableFuture<HiveMqTransport> transportOf(LinkSettings settings) {
+        return CompletableFuture.supplyAsync(() -> new HiveMqTransport(settings));
+    }
+
+    /** The link; it connects when it is started. */
+    public static BrokerLink link(
+            Parts parts,
+            CallerSettings callers,
+            Predicate<FunctionName> isIdempotent,
+            Consumer<Boolean> onMatchmaking,
+            Consumer<Presence> onPresence) {
+        Presence presence = parts.presence();
+        AnswerOutbox outbox = new AnswerOutbox(
+                parts.transport(),
+                parts.loop()::nowNanos,
+                CompletableFuture.delayedExecutor(AnswerOutbox.retryMillis(), TimeUnit.MILLISECONDS),
+                parts.counters());
+        PeerTraffic peerTraffic = new PeerTraffic(
+                parts.topics(),
+                parts.transport(),
+                parts.loop(),
+                presence.node(),
+                presence.session(),
+                callers.maxBodyBytes(),
+                outbox,
+                parts.counters());
+        CallerTraffic callerTraffic = new CallerTraffic(
+                parts.topics(),
+                parts.loop(),
+                parts.report(),
+                outbox,
+                parts.counters(),
+                callers.replyTopics(),
+                isIdempotent,
+                callers.timeout().toNanos(),
+                callers.maxBodyBytes(),
+                callers.dedupeWindow().toNanos());
+        return new BrokerLink(parts, outbox, peerTraffic, callerTraffic, onMatchmaking, onPresence);
+    }
+}

@@ -1,0 +1,7 @@
+package io.p2pfaas.node.mqtt;
+
+import io.p2pfaas.node.call.Request;
+import io.p2pfaas.node.call.TakenCall;
+
+/** A call that a peer handed to this node. */
+record PeerCall(Request request, long arrivedNanos) implements TakenCall {}

@@ -1,0 +1,171 @@
+package io.p2pfaas.node.mqtt;
+
+import io.p2pfaas.core.model.Arrival;
+import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Origin;
+import io.p2pfaas.core.model.Routing;
+import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.node.Effect;
+import io.p2pfaas.core.node.Event;
+import io.p2pfaas.core.policy.SpillGroup;
+import io.p2pfaas.node.call.TakenCall;
+import io.p2pfaas.node.loop.NodeLoop;
+import io.p2pfaas.node.wire.AnswerMessage;
+import io.p2pfaas.node.wire.ForwardMessage;
+import io.p2pfaas.node.wire.ProbeMessage;
+import io.p2pfaas.node.wire.Topics;
+import io.p2pfaas.node.wire.WireMessage;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls, answers and probes between nodes: messages to events, effects to messages. */
+public final class PeerTraffic {
+    /** How long the broker may keep a load sample for somebody slow. */
+    static final long SAMPLE_EXPIRY_SECONDS = 3;
+
+    private static final int SEEN_FORWARDS = 20_000;
+
+    /** One delivery of a forward: the same call may come again by another way, but not by the same. */
+    private record Delivered(Origin origin, List<NodeId> path, boolean bodyFollows) {}
+
+    private final Topics topics;
+    private final Transport transport;
+    private final NodeLoop loop;
+    private final NodeId self;
+    private final long session;
+    private final long maxBodyBytes;
+    private final AnswerOutbox outbox;
+    private final LinkCounters counters;
+    private final SeenBefore<Delivered> seen = new SeenBefore<>(SEEN_FORWARDS);
+
+    /**
+     * @param session this process's start counter
+     * @param maxBodyBytes larger bodies are not taken
+     */
+    public PeerTraffic(
+            Topics topics,
+            Transport transport,
+            NodeLoop loop,
+            NodeId self,
+            long session,
+            long maxBodyBytes,
+            AnswerOutbox outbox,
+            LinkCounters counters) {
+        this.topics = topics;
+        this.transport = transport;
+        this.loop = loop;
+        this.self = self;
+        this.session = session;
+        this.maxBodyBytes = maxBodyBytes;
+        this.outbox = outbox;
+        this.counters = counters;
+    }
+
+    /** Takes in a call; on the transport's thread only. */
+    void forward(FunctionName function, @Nullable SpillGroup group, WireMessage message) {
+        if (message.retained() || message.payload().remaining() > maxBodyBytes) {
+            counters.malformed("a forward is retained or too large: " + message.topic());
+            return;
+        }
+        ForwardMessage.decode(topics, message).then(forward -> take(function, group, forward), counters::malformed);
+    }
+
+    private void take(FunctionName function, @Nullable SpillGroup group, ForwardMessage forward) {
+        if (!seen.isNew(new Delivered(forward.origin(), forward.path(), forward.bodyFollows()))) {
+            counters.repeated.increment();
+            return;
+        }
+        long now = loop.nowNanos();
+        loop.offer(new Event.SampleHeard(forward.sample()));
+        Call call = new Call(
+                loop.nextCallId(),
+                function,
+                group == null ? Arrival.DIRECT : group.arrival(),
+                forward.path(),
+                now + TimeUnit.MILLISECONDS.toNanos(forward.budgetMillis()),
+                forward.bodyBytes(),
+                forward.idempotent(),
+                Routing.POLICY,
+                forward.taskType(),
+                new PeerCall(forward.request(), now));
+        loop.offer(new Event.ForwardArrived(call, forward.origin(), forward.bodyFollows()));
+    }
+
+    /** Takes in an answer to a forward or a probe of this node. */
+    void answer(WireMessage message) {
+        if (ProbeMessage.isAnswer(message)) {
+            ProbeMessage.decodeAnswer(message).then(this::probeAnswered, counters::malformed);
+        } else {
+            AnswerMessage.decode(self, message).then(this::answered, counters::malformed);
+        }
+    }
+
+    private void answered(AnswerMessage message) {
+        Origin origin = message.origin();
+        if (origin.session() == session) {
+            loop.offer(new Event.ForwardAnswered(origin.attempt(), message.answer()));
+        } else {
+            counters.malformed("an answer to a former session: " + origin);
+        }
+    }
+
+    private void probeAnswered(ProbeMessage.Answered answered) {
+        if (answered.session() == session) {
+            loop.offer(new Event.ProbeAnswered(answered.probe(), answered.sample()));
+        }
+    }
+
+    /** Takes in a probe. */
+    void probe(WireMessage message) {
+        ProbeMessage.decodeReplyTo(topics, message)
+                .then(replyTo -> loop.offer(new Event.ProbeArrived(replyTo)), counters::malformed);
+    }
+
+    void send(Effect.Forward forward) {
+        Call call = forward.call();
+        TakenCall taken = (TakenCall) call.payload();
+        NodeId target = forward.target();
+        SpillGroup group = forward.group();
+        String topic = target != null
+                ? topics.forward(target, call.function())
+                : topics.spill(group == null ? SpillGroup.SLOT : group, call.function());
+        long budgetMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, call.deadlineNanos() - loop.nowNanos()));
+        ForwardMessage message = new ForwardMessage(
+                forward.origin(),
+                forward.path(),
+                budgetMillis,
+                call.payloadBytes(),
+                !forward.withBody(),
+                call.idempotent(),
+                call.taskType(),
+                forward.sample(),
+                taken.request());
+        transport.publish(message.encode(topics, topic)).thenAccept(delivery -> {
+            if (delivery == Transport.Delivery.TAKEN) {
+                loop.offer(new Event.ForwardSent(forward.attempt()));
+            } else {
+                loop.offer(new Event.ForwardUndeliverable(forward.attempt()));
+            }
+        });
+    }
+
+    void send(Effect.AnswerOrigin answer) {
+        long now = loop.nowNanos();
+        long total = now - ((TakenCall) answer.call().payload()).arrivedNanos();
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(answer.call().deadlineNanos() - now);
+        outbox.send(new AnswerMessage(answer.origin(), answer.answer())
+                .encode(topics, total, WireMessage.expiryFor(leftMillis)));
+    }
+
+    void send(Effect.Probe probe) {
+        transport.publish(ProbeMessage.encode(topics, probe.peer(), self, session, probe.probe()));
+    }
+
+    void send(Effect.AnswerProbe answer) {
+        Sample sample = answer.sample();
+        transport.publish(ProbeMessage.encodeAnswer(answer.replyTo(), sample));
+    }
+}

@@ -1,0 +1,108 @@
+package io.p2pfaas.node.wire;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.policy.SpillGroup;
+import java.util.List;
+
+/**
+ * The topic tree, version 1 (docs/wire-format.md). An id is always a full topic level, so that a broker's ACL needs one
+ * line per role, and who a message is from is read from its topic, which the ACL guards, never from its payload.
+ */
+public final class Topics {
+    private static final String SHARE_NODES = "$share/nodes/";
+    private static final String SHARE_SPILL = "$share/spill/";
+
+    private final String base;
+
+    /** @param root everything is below this prefix; may have several levels */
+    public Topics(String root) {
+        this.base = root + "/v1/";
+    }
+
+    /** {@code ROOT/v1/}. */
+    public String base() {
+        return base;
+    }
+
+    public String state(NodeId node) {
+        return node(node) + "/state";
+    }
+
+    public String load(NodeId node) {
+        return node(node) + "/load";
+    }
+
+    public String probe(NodeId node) {
+        return node(node) + "/probe";
+    }
+
+    /** Where answers to the node go. */
+    public String answers(NodeId node) {
+        return node(node) + "/rsp";
+    }
+
+    public String forward(NodeId node, FunctionName function) {
+        return node(node) + "/fwd/" + function;
+    }
+
+    public String spill(SpillGroup group, FunctionName function) {
+        return base + groupLevel(group) + "/" + function;
+    }
+
+    /** The subscription that makes a node a member of a group, for one function. */
+    public String membership(SpillGroup group, FunctionName function) {
+        return SHARE_SPILL + spill(group, function);
+    }
+
+    private static String groupLevel(SpillGroup group) {
+        return switch (group) {
+            case SLOT -> "spill";
+            case QUEUE -> "spillq";
+        };
+    }
+
+    /** A topic that nobody subscribes to, on which a node tries what the broker says of nobody. */
+    public String nobody(NodeId node) {
+        return node(node) + "/nobody";
+    }
+
+    private String node(NodeId node) {
+        return base + "node/" + node;
+    }
+
+    /** What a node hears at QoS 1 for its whole life: everything that is meant for it, and callers' calls. */
+    public List<String> inboxes(NodeId self) {
+        return List.of(
+                node(self) + "/fwd/+",
+                node(self) + "/rsp",
+                node(self) + "/fn/+",
+                SHARE_NODES + base + "fn/+",
+                SHARE_NODES + base + "dev/+/req/+/+");
+    }
+
+    /** The node's own probe topic; QoS 0. */
+    public String probes(NodeId self) {
+        return probe(self);
+    }
+
+    /** Presence of all nodes. */
+    public String allStates() {
+        return base + "node/+/state";
+    }
+
+    /** Load samples of all nodes. */
+    public String allLoads() {
+        return base + "node/+/load";
+    }
+
+    /** Where a 3.1.1 device finds the answer. */
+    public String deviceAnswer(String device, String request) {
+        return base + "dev/" + device + "/rsp/" + request;
+    }
+
+    /** Where a 3.1.1 device finds out that it failed. */
+    public String deviceFailure(String device, String request, int status) {
+        return deviceAnswer(device, request) + "/" + status;
+    }
+}

@@ -1,0 +1,69 @@
+package io.p2pfaas.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.p2pfaas.core.model.NodeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExampleFilesTest {
+    @TempDir
+    private Path folder = Path.of(".");
+
+    @Test
+    void the_example_says_the_defaults() {
+        NodeSettings example = Loading.settings(SettingsLoader.load(Optional.of(example()), Map.of(), Map.of()));
+        NodeSettings defaults = Loading.settings(Loading.flags(Map.of()));
+
+        assertThat(example.id()).isEqualTo(new NodeId("edge-1"));
+        assertThat(example.functions()).hasSize(3);
+        assertThat(example.http()).isEqualTo(defaults.http());
+        assertThat(example.broker()).isEqualTo(defaults.broker());
+        assertThat(example.capacity()).isEqualTo(defaults.capacity());
+        assertThat(example.call()).isEqualTo(defaults.call());
+        assertThat(example.scheduler()).isEqualTo(defaults.scheduler());
+        assertThat(example.stopGrace()).isEqualTo(defaults.stopGrace());
+    }
+
+    /** Settings that are commented out have no space after the sign, other comments do. */
+    @Test
+    void what_is_commented_out_in_the_example_is_allowed_too() throws IOException {
+        Path password = folder.resolve("password");
+        Files.writeString(password, "hunter2");
+        String text = Files.readString(example())
+                .replaceAll("(?m)^( *)#([a-z])", "$1$2")
+                .replace("/run/secrets/broker-password", password.toString());
+
+        NodeSettings settings = Loading.settings(Loading.file(folder, text));
+
+        assertThat(settings.scheduler()).isPresent();
+        assertThat(settings.broker().user()).contains("edge-1");
+        assertThat(settings.broker().password()).isPresent();
+    }
+
+    @Test
+    void the_example_names_every_setting() throws IOException {
+        String text = Files.readString(example());
+
+        for (Setting<?> setting : SettingsTable.all()) {
+            String lastWord = setting.key().substring(setting.key().lastIndexOf('.') + 1);
+            assertThat(text).contains(lastWord + ":");
+        }
+    }
+
+    /** Tests may be started in the module or in the project's folder. */
+    private static Path example() {
+        Path candidate = Path.of("").toAbsolutePath();
+        while (!Files.exists(candidate.resolve("docs/examples/node.yaml"))) {
+            candidate =
+                    Objects.requireNonNull(candidate.getParent(), "docs/examples/node.yaml is not above this folder");
+        }
+        return candidate.resolve("docs/examples/node.yaml");
+    }
+}

@@ -1,0 +1,291 @@
+package io.p2pfaas.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.policy.PolicySpec;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsMappingTest {
+    @TempDir
+    private Path folder = Path.of(".");
+
+    /** Every setting with a value that is not its default; no-queue and password-file have tests of their own. */
+    private static final Map<String, List<String>> ALL = Map.ofEntries(
+            Map.entry("id", List.of("n1")),
+            Map.entry("http.address", List.of("[::1]:0")),
+            Map.entry("http.max-body", List.of("1GB")),
+            Map.entry("http.max-header", List.of("65536")),
+            Map.entry("http.idle-timeout", List.of("2m")),
+            Map.entry("http.read-timeout", List.of("1.5s")),
+            Map.entry("http.max-buffered", List.of("2GiB")),
+            Map.entry("http.io-threads", List.of("3")),
+            Map.entry("broker.url", List.of("mqtt://broker.example")),
+            Map.entry("broker.root", List.of("site-7/p2pfaas")),
+            Map.entry("broker.user", List.of("edge")),
+            Map.entry("broker.password", List.of("hunter2")),
+            Map.entry("broker.keep-alive", List.of("7s")),
+            Map.entry("broker.connect-timeout", List.of("8s")),
+            Map.entry("broker.reconnect-max", List.of("900ms")),
+            Map.entry("broker.reply-topics", List.of("plant/+/answers/#", "lab/answers")),
+            Map.entry("slots", List.of("9")),
+            Map.entry("queue", List.of("0")),
+            Map.entry("scheduler", List.of("PowerOfNScheduler(1,2,true,1)")),
+            Map.entry("call.timeout", List.of("3s")),
+            Map.entry("call.max-in-flight", List.of("77")),
+            Map.entry("call.dedupe-window", List.of("11s")),
+            Map.entry("call.max-attempts", List.of("5")),
+            Map.entry("call.accept-timeout", List.of("250ms")),
+            Map.entry("call.heartbeat", List.of("500ms")),
+            Map.entry("call.book-above", List.of("1MiB")),
+            Map.entry("functions", List.of("slow=builtin:sleep?mean=100ms&dist=exp", "hop=http://my_host:9000/fn")),
+            Map.entry("idempotent", List.of("hop")),
+            Map.entry("data", List.of("/data")),
+            Map.entry("stop-grace", List.of("0s")));
+
+    private static final NodeSettings MAPPED = new NodeSettings(
+            new NodeId("n1"),
+            new HttpSettings(
+                    new HostPort("::1", 0),
+                    1_000_000_000,
+                    65_536,
+                    Duration.ofMinutes(2),
+                    Duration.ofMillis(1500),
+                    2L << 30,
+                    3),
+            new BrokerSettings(
+                    URI.create("mqtt://broker.example:1883"),
+                    "site-7/p2pfaas",
+                    Optional.of("edge"),
+                    Optional.of(new Secret("hunter2")),
+                    Duration.ofSeconds(7),
+                    Duration.ofSeconds(8),
+                    Duration.ofMillis(900),
+                    List.of("plant/+/answers/#", "lab/answers")),
+            new CapacitySettings(9, 0),
+            Optional.of(PolicySpec.parse("PowerOfNScheduler(1,2,true,1)")),
+            new CallSettings(
+                    Duration.ofSeconds(3),
+                    77,
+                    Duration.ofSeconds(11),
+                    5,
+                    Duration.ofMillis(250),
+                    Duration.ofMillis(500),
+                    1 << 20),
+            List.of(
+                    new FunctionSetting(new FunctionName("slow"), "builtin:sleep?mean=100ms&dist=exp", false),
+                    new FunctionSetting(new FunctionName("hop"), "http://my_host:9000/fn", true)),
+            Optional.of(Path.of("/data")),
+            Duration.ZERO);
+
+    @Test
+    void without_any_source_the_defaults_hold() {
+        NodeSettings settings = Loading.settings(Loading.flags(Map.of()));
+
+        assertThat(settings)
+                .isEqualTo(new NodeSettings(
+                        settings.id(),
+                        new HttpSettings(
+                                new HostPort("127.0.0.1", 18080),
+                                16 << 20,
+                                32 << 10,
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(20),
+                                0,
+                                0),
+                        new BrokerSettings(
+                                URI.create("mqtt://127.0.0.1:1883"),
+                                "p2pfaas",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(2),
+                                List.of()),
+                        new CapacitySettings(4, 4),
+                        Optional.empty(),
+                        new CallSettings(
+                                Duration.ofSeconds(30),
+                                10_000,
+                                Duration.ofSeconds(60),
+                                8,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                64 << 10),
+                        List.of(),
+                        Optional.empty(),
+                        Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void the_default_id_is_the_host_name_in_allowed_characters() {
+        assertThat(HostName.toNodeId("edge_1.plant.example")).isEqualTo(new NodeId("edge_1-plant-example"));
+        assertThat(HostName.toNodeId("-x".repeat(60)).value()).hasSize(64);
+        assertThat(HostName.toNodeId("ß")).isEqualTo(new NodeId("node"));
+        assertThat(HostName.toNodeId("")).isEqualTo(new NodeId("node"));
+    }
+
+    @Test
+    void every_setting_can_be_given_as_a_flag() {
+        assertThat(Loading.settings(Loading.flags(ALL))).isEqualTo(MAPPED);
+    }
+
+    @Test
+    void every_setting_can_be_given_in_the_environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (Setting<?> setting : SettingsTable.all()) {
+            List<String> values = ALL.getOrDefault(setting.key(), List.of());
+            environment.put(setting.variable(), String.join(",", values));
+        }
+
+        LoadResult.Loaded loaded = Loading.loaded(Loading.environment(environment));
+
+        assertThat(loaded.settings()).isEqualTo(MAPPED);
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
+    @Test
+    void every_setting_can_be_given_in_a_file() throws IOException {
+        assertThat(Loading.settings(Loading.file(folder, """
+                        id: n1
+                        http: {address: "[::1]:0", max-body: 1GB, max-header: 65536, idle-timeout: 2m,
+                               read-timeout: 1.5s, max-buffered: 2GiB, io-threads: 3}
+                        broker:
+                          url: mqtt://broker.example
+                          root: site-7/p2pfaas
+                          user: edge
+                          password: hunter2
+                          keep-alive: 7s
+                          connect-timeout: 8s
+                          reconnect-max: 900ms
+                          reply-topics:
+                            - plant/+/answers/#
+                            - lab/answers
+                        slots: 9
+                        queue: 0
+                        scheduler: PowerOfNScheduler(1,2,true,1)
+                        call.timeout: 3s
+                        call:
+                          max-in-flight: 77
+                          dedupe-window: 11s
+                          max-attempts: 5
+                          accept-timeout: 250ms
+                          heartbeat: 500ms
+                          book-above: 1MiB
+                        functions:
+                          slow: builtin:sleep?mean=100ms&dist=exp
+                          hop:
+                            run: http://my_host:9000/fn
+                            idempotent: true
+                        data: /data
+                        stop-grace: 0s
+                        """))).isEqualTo(MAPPED);
+    }
+
+    @Test
+    void a_file_may_be_JSON() throws IOException {
+        NodeSettings settings = Loading.settings(Loading.file(
+                folder, "{\"slots\": 7, \"http\": \"0.0.0.0:80\", \"broker\": {\"reply-topics\": [\"a\", \"b\"]}}"));
+
+        assertThat(settings.capacity().slots()).isEqualTo(7);
+        assertThat(settings.http().address()).isEqualTo(new HostPort("0.0.0.0", 80));
+        assertThat(settings.broker().replyTopics()).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_file_of_comments_only_sets_nothing() throws IOException {
+        assertThat(Loading.settings(Loading.file(folder, "# later\n")))
+                .isEqualTo(Loading.settings(Loading.flags(Map.of())));
+    }
+
+    @Test
+    void the_environment_can_name_the_file() throws IOException {
+        Loading.file(folder, "slots: 7");
+
+        LoadResult.Loaded loaded = Loading.loaded(Loading.environment(
+                Map.of("P2PFAAS_CONFIG", folder.resolve("node.yaml").toString())));
+
+        assertThat(loaded.settings().capacity().slots()).isEqualTo(7);
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
+    @Test
+    void flags_overrule_the_environment_and_the_environment_overrules_the_file() throws IOException {
+        LoadResult.Loaded loaded = Loading.loaded(Loading.file(
+                folder,
+                "{slots: 1, queue: 1, id: file, functions: {a: 'builtin:echo', b: {run: 'builtin:echo', idempotent: true}}}",
+                Map.of("P2PFAAS_QUEUE", "2", "P2PFAAS_ID", "environment", "P2PFAAS_FUNCTIONS", "c=builtin:echo"),
+                Map.of("id", List.of("flag"), "functions", List.of("b=builtin:hash"))));
+
+        assertThat(loaded.settings().id()).isEqualTo(new NodeId("flag"));
+        assertThat(loaded.settings().capacity()).isEqualTo(new CapacitySettings(1, 2));
+        assertThat(loaded.settings().functions())
+                .containsExactly(
+                        new FunctionSetting(new FunctionName("a"), "builtin:echo", false),
+                        new FunctionSetting(new FunctionName("b"), "builtin:hash", true),
+                        new FunctionSetting(new FunctionName("c"), "builtin:echo", false));
+        assertThat(loaded.effective().text().lines())
+                .contains(
+                        "id = flag   (from flag)",
+                        "slots = 1   (from file)",
+                        "queue = 2   (from environment)",
+                        "stop-grace = 10s   (from default)",
+                        "scheduler = (automatic)   (from default)",
+                        "functions.a = builtin:echo   (from file)",
+                        "functions.b = builtin:hash   (from flag)",
+                        "functions.c = builtin:echo   (from environment)",
+                        "idempotent = b   (from file)");
+    }
+
+    @Test
+    void a_list_of_a_stronger_source_replaces_the_weaker_one() throws IOException {
+        NodeSettings settings = Loading.settings(Loading.file(
+                folder, "broker: {reply-topics: [a, b]}", Map.of(), Map.of("broker.reply-topics", List.of("c"))));
+
+        assertThat(settings.broker().replyTopics()).containsExactly("c");
+    }
+
+    @Test
+    void no_queue_means_a_queue_of_none() throws IOException {
+        assertThat(Loading.settings(Loading.flag("no-queue", "true")).capacity().queue())
+                .isZero();
+        assertThat(Loading.settings(Loading.file(folder, "queue: 9", Map.of("P2PFAAS_NO_QUEUE", "true"), Map.of()))
+                        .capacity()
+                        .queue())
+                .isZero();
+        assertThat(Loading.settings(Loading.file(folder, "no-queue: true", Map.of("P2PFAAS_QUEUE", "9"), Map.of()))
+                        .capacity()
+                        .queue())
+                .isEqualTo(9);
+        assertThat(Loading.settings(Loading.file(folder, "{no-queue: false, queue: 9}"))
+                        .capacity()
+                        .queue())
+                .isEqualTo(9);
+    }
+
+    @Test
+    void the_original_variable_for_the_data_folder_still_works() {
+        assertThat(Loading.settings(Loading.environment(Map.of("P2PFAAS_DATA_PATH", "/data")))
+                        .data())
+                .contains(Path.of("/data"));
+    }
+
+    @Test
+    void functions_with_commas_are_separated_by_line_ends_in_the_environment() {
+        assertThat(Loading.settings(
+                                Loading.environment(Map.of("P2PFAAS_FUNCTIONS", "a=builtin:x?v=1,2\nb=builtin:echo\n")))
+                        .functions())
+                .extracting(FunctionSetting::spec)
+                .containsExactly("builtin:x?v=1,2", "builtin:echo");
+    }
+}

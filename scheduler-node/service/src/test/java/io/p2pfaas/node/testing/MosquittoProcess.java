@@ -1,0 +1,160 @@
+package io.p2pfaas.node.testing;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The system's own Mosquitto with broker-config/mosquitto/laptop.conf, on a free port of 127.0.0.1. It can be killed and
+ * comes back on the same port, as empty as after a power cut. For one thread.
+ */
+public final class MosquittoProcess implements AutoCloseable {
+    private static final String SHIPPED_LISTENER = "listener 1883 127.0.0.1";
+
+    private final int port;
+    private final Path configuration;
+    private Process process;
+
+    private MosquittoProcess(int port, Path configuration) {
+        this.port = port;
+        this.configuration = configuration;
+        this.process = launch();
+    }
+
+    /**
+     * Starts a broker, or skips the calling test if there is no mosquitto on the PATH. With CI=true in the environment
+     * it fails instead: what a build server skips, nobody ever runs.
+     */
+    public static MosquittoProcess startOrSkip() {
+        if (!isInstalled()) {
+            var message = "mosquitto is not on the PATH";
+            if ("true".equals(System.getenv("CI"))) {
+                throw new IllegalStateException(message + ", and CI=true forbids to skip");
+            }
+            Assumptions.abort(message);
+        }
+        return start();
+    }
+
+    /** Starts a broker and returns when it listens. */
+    public static MosquittoProcess start() {
+        try {
+            int port = freePort();
+            var shipped = Files.readString(shippedConfiguration());
+            var moved = shipped.replace(SHIPPED_LISTENER, "listener " + port + " 127.0.0.1");
+            if (moved.equals(shipped)) {
+                throw new IllegalStateException("laptop.conf has no line '" + SHIPPED_LISTENER + "' any more");
+            }
+            var configuration = Files.createTempFile("p2pfaas-mosquitto-", ".conf");
+            return new MosquittoProcess(port, Files.writeString(configuration, moved));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether there is a mosquitto on the PATH. */
+    public static boolean isInstalled() {
+        var path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "mosquitto"))
+                .anyMatch(Files::isExecutable);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Ends the broker without a word to its clients (SIGKILL); returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Kills the broker if it still runs, and starts it anew on the same port. */
+    public void restart() {
+        kill();
+        process = launch();
+    }
+
+    /** Ends the broker as an operator would (SIGTERM). */
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+        try {
+            Files.deleteIfExists(configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process launch() {
+        try {
+            var launched = new ProcessBuilder("mosquitto", "-c", configuration.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            awaitListening(launched);
+            return launched;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It says "mosquitto version 2.0.11 running" once its sockets are open, and ends if they cannot be. */
+    private void awaitListening(Process launched) throws IOException {
+        BufferedReader log = launched.inputReader(StandardCharsets.UTF_8);
+        List<String> said = new ArrayList<>();
+        for (var line = log.readLine(); line != null; line = log.readLine()) {
+            said.add(line);
+            if (line.endsWith(" running")) {
+                drain(log);
+                return;
+            }
+        }
+        throw new IllegalStateException("mosquitto did not start on port " + port + ": " + String.join("\n", said));
+    }
+
+    /** Somebody has to read on, or mosquitto blocks on a full pipe. */
+    private static void drain(BufferedReader log) {
+        var reader = new Thread(() -> readToEnd(log), "mosquitto-log");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private static void readToEnd(BufferedReader log) {
+        try {
+            while (log.readLine() != null) {
+                // Nobody asked for it.
+            }
+        } catch (IOException ignored) {
+            // Killing the process closes the pipe under the reader's feet.
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Found from any module: Maven runs tests in the module's own folder, an IDE perhaps in the project's. */
+    private static Path shippedConfiguration() {
+        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            var candidate = folder.resolve("broker-config/mosquitto/laptop.conf");
+            if (Files.exists(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException(
+                "no broker-config/mosquitto/laptop.conf above " + Path.of("").toAbsolutePath());
+    }
+}
