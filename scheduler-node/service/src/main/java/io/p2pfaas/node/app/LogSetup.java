@@ -4,7 +4,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Logging as people want it on a terminal: one line per event, the libraries' chatter left out. */
-final class LogSetup {
+public final class LogSetup {
     private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
     /** Held here: the logging system forgets the level of a logger that nobody holds. */
     private static final Logger LIBRARIES = Logger.getLogger("");
@@ -14,7 +14,7 @@ final class LogSetup {
     private LogSetup() {}
 
     /** Takes effect unless the user brought a logging configuration. */
-    static void install() {
+    public static void install() {
         if (System.getProperty("java.util.logging.config.file") != null) {
             return;
         }

@@ -1,0 +1,96 @@
+package io.p2pfaas.core.policy;
+
+import io.p2pfaas.core.model.Arrival;
+import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.Load;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Payload;
+import io.p2pfaas.core.model.Reason;
+import io.p2pfaas.core.model.Routing;
+import io.p2pfaas.core.model.Sample;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A call in the state in which a test wants a policy to be asked. */
+final class CallBuilder implements CallView {
+    private final Call call;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Sample> answers = new ArrayList<>();
+    private boolean probed;
+
+    private CallBuilder(Arrival arrival, List<NodeId> path) {
+        call = new Call(
+                1, new FunctionName("f"), arrival, path, Long.MAX_VALUE, 0, true, Routing.POLICY, 0, Payload.NONE);
+    }
+
+    static CallBuilder ofCaller() {
+        return new CallBuilder(Arrival.CLIENT, List.of());
+    }
+
+    /** A peer's call that has changed nodes so often. */
+    static CallBuilder ofPeer(Arrival arrival, int hops) {
+        List<NodeId> path = new ArrayList<>();
+        for (int i = 0; i < hops; i++) {
+            path.add(new NodeId("from" + i));
+        }
+        return new CallBuilder(arrival, path);
+    }
+
+    CallBuilder refusedBy(String peer) {
+        attempts.add(new Attempt(null, new NodeId(peer), Reason.QUEUE_FULL));
+        return this;
+    }
+
+    CallBuilder refusedBy(SpillGroup group, String peer) {
+        attempts.add(new Attempt(group, new NodeId(peer), Reason.NO_SLOT));
+        return this;
+    }
+
+    CallBuilder nobodyIn(SpillGroup group) {
+        attempts.add(new Attempt(group, null, Reason.NO_TAKER));
+        return this;
+    }
+
+    CallBuilder silenceIn(SpillGroup group) {
+        attempts.add(new Attempt(group, null, Reason.PEER_SILENT));
+        return this;
+    }
+
+    CallBuilder probed() {
+        probed = true;
+        return this;
+    }
+
+    CallBuilder answer(String peer, int load) {
+        probed = true;
+        int running = Math.min(load, 4);
+        answers.add(new Sample(new NodeId(peer), 1, 1, new Load(running, 4, load - running, 4)));
+        return this;
+    }
+
+    @Override
+    public Call call() {
+        return call;
+    }
+
+    @Override
+    public long arrivedNanos() {
+        return 0;
+    }
+
+    @Override
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    @Override
+    public boolean probed() {
+        return probed;
+    }
+
+    @Override
+    public List<Sample> probeAnswers() {
+        return answers;
+    }
+}

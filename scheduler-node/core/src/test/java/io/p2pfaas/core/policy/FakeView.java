@@ -1,0 +1,123 @@
+package io.p2pfaas.core.policy;
+
+import io.p2pfaas.core.model.Load;
+import io.p2pfaas.core.model.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A cluster as a test wants a policy to see it. Draws peers in the order in which they were added. */
+final class FakeView implements ClusterView {
+    private final Load own;
+    private final List<PeerView> peers = new ArrayList<>();
+    private final List<NodeId> tried = new ArrayList<>();
+    private boolean linkUp = true;
+    private int unacknowledged;
+    private long linkRoundTripNanos;
+
+    private FakeView(Load own) {
+        this.own = own;
+    }
+
+    static FakeView of(int running, int slots, int queued, int queueMax) {
+        return new FakeView(new Load(running, slots, queued, queueMax));
+    }
+
+    /** A peer with four slots and four places whose sample is fresh. */
+    FakeView peer(String id, int load, int unseenForwards) {
+        int running = Math.min(load, 4);
+        peers.add(new PeerView(new NodeId(id), new Load(running, 4, load - running, 4), 1_000, unseenForwards));
+        return this;
+    }
+
+    /** A live peer of which no fresh sample is known. */
+    FakeView unknownPeer(String id) {
+        peers.add(new PeerView(new NodeId(id), null, Long.MAX_VALUE, 0));
+        return this;
+    }
+
+    FakeView linkDown() {
+        linkUp = false;
+        return this;
+    }
+
+    FakeView manyUnacknowledged() {
+        unacknowledged = maxUnacknowledged();
+        return this;
+    }
+
+    FakeView slowLink() {
+        linkRoundTripNanos = 300_000_000;
+        return this;
+    }
+
+    /** Excludes what was tried for this call already. */
+    FakeView about(CallView call) {
+        call.attempts().forEach(attempt -> {
+            NodeId peer = attempt.peer();
+            if (peer != null) {
+                tried.add(peer);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public long nowNanos() {
+        return 0;
+    }
+
+    @Override
+    public NodeId self() {
+        return new NodeId("me");
+    }
+
+    @Override
+    public Load own() {
+        return own;
+    }
+
+    @Override
+    public boolean linkUp() {
+        return linkUp;
+    }
+
+    @Override
+    public int unacknowledged() {
+        return unacknowledged;
+    }
+
+    @Override
+    public int maxUnacknowledged() {
+        return 10;
+    }
+
+    @Override
+    public long linkRoundTripNanos() {
+        return linkRoundTripNanos;
+    }
+
+    @Override
+    public List<PeerView> drawCandidates(int count, RandomGenerator random) {
+        return drawLive(Integer.MAX_VALUE, random).stream()
+                .filter(peer -> peer.load() != null)
+                .limit(count)
+                .toList();
+    }
+
+    @Override
+    public List<PeerView> drawLive(int count, RandomGenerator random) {
+        return peers.stream()
+                .filter(peer -> !tried.contains(peer.id()))
+                .limit(count)
+                .toList();
+    }
+
+    @Override
+    public PeerView peer(NodeId id) {
+        return peers.stream()
+                .filter(peer -> peer.id().equals(id))
+                .findFirst()
+                .orElse(new PeerView(id, null, Long.MAX_VALUE, 0));
+    }
+}

@@ -1,0 +1,95 @@
+package io.p2pfaas.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names and parameters as users write them. */
+final class PolicyCatalogueTest {
+    private static SchedulingPolicy create(String text) {
+        return PolicyCatalogue.standard().create(PolicySpec.parse(text));
+    }
+
+    @Test
+    void parameters_come_in_the_order_of_p2pfaas_and_all_have_defaults() {
+        assertThat(create("PowerOfNScheduler(2, 3, false, 4)")).isEqualTo(new PowerOfNScheduler(2, 3, false, 4));
+        assertThat(create("PowerOfNScheduler")).isEqualTo(new PowerOfNScheduler(1, 2, true, 1));
+        assertThat(create("NoScheduler(T)")).isEqualTo(new NoScheduler(true));
+        assertThat(create("ForwardScheduler(3)")).isEqualTo(new ForwardScheduler(3));
+        assertThat(create("RejectScheduler")).isEqualTo(new RejectScheduler());
+        assertThat(create("LeastLoadedSpill")).isEqualTo(new LeastLoadedSpill(4, 3));
+        assertThat(create("BrokerMatch")).isEqualTo(new BrokerMatch(true, 4));
+        assertThat(create(" BrokerMatch( eager ) ")).isEqualTo(new BrokerMatch(false, 3));
+    }
+
+    @Test
+    void every_policy_can_be_made_from_its_name_alone() {
+        for (String name : PolicyCatalogue.standard().names()) {
+            assertThat(create(name).describe()).startsWith(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PowerOfNScheduler(2, 3, false, 4)",
+                "BrokerMatch(eager, 3)",
+                "BrokerMatch(lazy, 6)",
+                "LeastLoadedSpill(4, 3)",
+                "ForwardScheduler(2)",
+                "NoScheduler(true)",
+                "NoScheduler(false)",
+                "RejectScheduler"
+            })
+    void what_a_policy_says_of_itself_makes_the_same_policy_again(String text) {
+        assertThat(create(text).describe()).isEqualTo(text);
+        assertThat(create(create(text).describe())).isEqualTo(create(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PowerOfNScheduler(0)|F|'0'|1 to 64",
+                "PowerOfNScheduler(1,x)|T|'x'|a whole number",
+                "PowerOfNScheduler(1,2,maybe)|loss|'maybe'|true or false",
+                "BrokerMatch(sometimes)|membership|'sometimes'|eager, lazy",
+                "ForwardScheduler(99)|maxHops|'99'|0 to 16",
+                "LeastLoadedSpill(4,)|attempts|''|a whole number"
+            },
+            quoteCharacter = '"')
+    void a_bad_parameter_is_refused_with_name_value_and_range(String text, String name, String value, String range) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> create(text))
+                .withMessageContaining(name)
+                .withMessageContaining(value)
+                .withMessageContaining(range);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NoScheduler(true, 1)", "RejectScheduler(1)", "BrokerMatch(lazy, 4, 5)"})
+    void more_parameters_than_there_are_is_refused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> create(text)).withMessageContaining("parameter");
+    }
+
+    @Test
+    void an_unknown_policy_is_refused_with_the_names_that_there_are() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> create("Magic"))
+                .withMessageContaining("Magic")
+                .withMessageContaining("BrokerMatch");
+    }
+
+    @Test
+    void a_spec_reads_what_it_writes() {
+        assertThat(PolicySpec.parse(" A ( 1, b ) ")).isEqualTo(new PolicySpec("A", List.of("1", "b")));
+        assertThat(PolicySpec.parse("A()")).isEqualTo(new PolicySpec("A", List.of()));
+        assertThat(new PolicySpec("A", List.of("1", "b"))).hasToString("A(1, b)");
+        assertThatIllegalArgumentException().isThrownBy(() -> PolicySpec.parse("A(1"));
+    }
+}
