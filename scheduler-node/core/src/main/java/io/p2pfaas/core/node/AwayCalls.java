@@ -223,6 +223,16 @@ final class AwayCalls {
         }
     }
 
+    /** The broker dealt a call of this node to this node itself: nobody has it, and it can be decided about at once. */
+    void cameBack(long attempt) {
+        TrackedCall tracked = attempts.get(attempt);
+        if (tracked == null || tracked.origin() != null || tracked.acceptedBy != null) {
+            context.counters.lateAnswers++;
+            return;
+        }
+        tryElsewhere(tracked, context.settings.self(), Reason.NO_SLOT);
+    }
+
     private void accepted(TrackedCall tracked, Answer.Accepted accepted) {
         if (accepted.phase() == Answer.Phase.BOOKED) {
             if (tracked.bodySent) {

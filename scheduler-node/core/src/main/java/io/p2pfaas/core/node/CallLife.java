@@ -59,6 +59,10 @@ final class CallLife {
 
     void arriveFromPeer(Call call, Origin origin, boolean bodyFollows) {
         requireNew(call);
+        if (origin.node().equals(context.settings.self())) {
+            away.cameBack(origin.attempt());
+            return;
+        }
         TrackedCall booked = bookings.get(origin);
         if (booked != null) {
             if (!bodyFollows) {

@@ -38,7 +38,7 @@ public record BrokerMatch(boolean lazy, int deals) implements SchedulingPolicy {
         boolean lazy = parameters
                 .word(0, "membership", List.of("eager", "lazy"), "lazy")
                 .equals("lazy");
-        return new BrokerMatch(lazy, parameters.integer(1, "deals", 1, 16, lazy ? 4 : 3));
+        return new BrokerMatch(lazy, parameters.integer(1, "deals", 1, 16, lazy ? 6 : 3));
     }
 
     @Override
@@ -52,16 +52,28 @@ public record BrokerMatch(boolean lazy, int deals) implements SchedulingPolicy {
             return new Decision.RunHere(true);
         }
         boolean mayOffer = call.attempts().size() < deals && !isBrokerBusy(cluster);
-        if (mayOffer && !call.foundEmpty(SpillGroup.SLOT) && (!lazy || call.attemptsAt(SpillGroup.SLOT) == 0)) {
+        boolean mayOfferAgain = !lazy || !wasDealtOut(SpillGroup.SLOT, call, cluster);
+        if (mayOffer && mayOfferAgain && !call.foundEmpty(SpillGroup.SLOT)) {
             return new Decision.Offer(SpillGroup.SLOT);
         }
         if (own.hasRoom()) {
             return new Decision.RunHere(true);
         }
-        if (mayOffer && own.queueMax() > 0 && call.attemptsAt(SpillGroup.QUEUE) == 0) {
+        // A node without a queue takes the others to be like it, and saves the packet.
+        if (mayOffer && own.queueMax() > 0 && !wasDealtOut(SpillGroup.QUEUE, call, cluster)) {
             return new Decision.Offer(SpillGroup.QUEUE);
         }
         return new Decision.Reject(call.attempts().isEmpty() ? Reason.QUEUE_FULL : Reason.NO_TAKER);
+    }
+
+    /** Whether other nodes have dealt the call as often as they may. One that came straight back here does not count. */
+    private static boolean wasDealtOut(SpillGroup group, CallView call, ClusterView cluster) {
+        for (Attempt attempt : call.attempts()) {
+            if (attempt.group() == group && !cluster.self().equals(attempt.peer())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Decision atTaker(CallView call, ClusterView cluster) {

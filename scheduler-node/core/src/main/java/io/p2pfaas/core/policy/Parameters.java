@@ -2,7 +2,10 @@ package io.p2pfaas.core.policy;
 
 import java.util.List;
 
-/** Reads a policy's parameters, which arrive as strings; what is wrong is refused with name, value and range. */
+/**
+ * Reads a policy's parameters, which arrive as strings; what is wrong is refused with name, value and range. As with
+ * P2PFaaS, parameters beyond those that a policy has are ignored.
+ */
 public final class Parameters {
     private final String policy;
     private final List<String> values;

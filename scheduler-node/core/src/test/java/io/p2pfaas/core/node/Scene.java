@@ -13,7 +13,6 @@ import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.core.policy.SchedulingPolicy;
-import io.p2pfaas.core.policy.SpillGroup;
 import io.p2pfaas.core.testing.Referee;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,9 +228,5 @@ final class Scene {
         return all(Effect.Membership.class).stream()
                 .map(change -> (change.joined() ? "+" : "-") + change.group())
                 .toList();
-    }
-
-    static SpillGroup slot() {
-        return SpillGroup.SLOT;
     }
 }

@@ -57,7 +57,7 @@ final class CallBuilder implements CallView {
         return this;
     }
 
-    CallBuilder probed() {
+    CallBuilder withoutAnswers() {
         probed = true;
         return this;
     }

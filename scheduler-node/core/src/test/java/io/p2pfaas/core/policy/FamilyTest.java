@@ -83,7 +83,8 @@ final class FamilyTest {
                 FakeView.of(3, 4, 0, 4).unknownPeer("a").unknownPeer("b").unknownPeer("c");
         assertThat(decide(policy, CallBuilder.ofCaller(), view))
                 .isEqualTo(new Decision.ProbeFirst(List.of(new NodeId("a"), new NodeId("b"))));
-        assertThat(decide(policy, CallBuilder.ofCaller().probed(), view)).isEqualTo(RUN_OR_WAIT);
+        assertThat(decide(policy, CallBuilder.ofCaller().withoutAnswers(), view))
+                .isEqualTo(RUN_OR_WAIT);
     }
 
     @Test

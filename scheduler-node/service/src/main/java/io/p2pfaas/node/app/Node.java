@@ -179,9 +179,11 @@ public final class Node implements AutoCloseable {
         while (inFlight() > 0 && System.nanoTime() < until) {
             LockSupport.parkNanos(this, POLL_NANOS);
         }
+        entrance.refuseNew();
+        // The functions next, while whoever still waits for one can be told, here and at peers.
+        deployments.close();
         link.close();
         entrance.close();
-        deployments.close();
         builtins.close();
         loop.close();
     }

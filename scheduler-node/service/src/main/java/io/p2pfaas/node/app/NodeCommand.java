@@ -97,6 +97,9 @@ final class NodeCommand {
         } catch (IllegalStateException failed) {
             System.err.println("The node cannot start: " + failed.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("The configuration has a problem:\n  functions: " + wrong.getMessage());
+            return CommandLine.ExitCode.USAGE;
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out, stopped), "p2pfaas-stop"));

@@ -42,7 +42,7 @@ final class PolicyChoice {
     }
 
     /** The broker at hand does, or does not, say that a publish reached nobody. */
-    void brokerSaysNobody(boolean doesSay, NodeLoop loop) {
+    synchronized void brokerSaysNobody(boolean doesSay, NodeLoop loop) {
         boolean needsIt = wanted.needs().membership() != SchedulingPolicy.Membership.NONE;
         SchedulingPolicy right = needsIt && !doesSay ? fallback : wanted;
         if (right == inForce) {
@@ -50,9 +50,12 @@ final class PolicyChoice {
         }
         if (right == fallback) {
             LOG.warn(
-                    "this broker does not report when a publish reaches nobody: {} instead of {}",
+                    "the broker does not say when a publish reaches nobody, or somebody subscribes to all topics:"
+                            + " {} instead of {} until it does",
                     fallback.describe(),
                     wanted.describe());
+        } else {
+            LOG.info("the broker says when a publish reaches nobody: {}", wanted.describe());
         }
         inForce = right;
         loop.offer(new Event.Reconfigured(slots, queueMax, right));

@@ -9,6 +9,7 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -30,12 +31,14 @@ public final class HttpEntrance implements AutoCloseable {
     private static final int THREAD_LOCAL_BUFFERS = 8;
     private static final int MAX_HEADERS = 200;
     private static final int TASK_THREADS = 4;
+    private static final long LAST_ANSWERS_MILLIS = 1000;
 
     private final HttpSetup setup;
     private final XnioWorker worker;
     private final ByteBufferPool buffers =
             new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, THREAD_LOCAL_BUFFERS, 0);
     private @Nullable Undertow server;
+    private @Nullable GracefulShutdownHandler exchanges;
 
     public HttpEntrance(HttpSetup setup) {
         this.setup = setup;
@@ -79,6 +82,8 @@ public final class HttpEntrance implements AutoCloseable {
         BodyReader bodies =
                 new BodyReader(setup.maxBodyBytes(), setup.readTimeout().toMillis());
         FunctionHandler functions = new FunctionHandler(loop, report, isIdempotent, budget, bodies, setup);
+        GracefulShutdownHandler counting =
+                new GracefulShutdownHandler(exchange -> route(exchange, functions, pages));
         Undertow listening = Undertow.builder()
                 .setWorker(worker)
                 .setByteBufferPool(buffers)
@@ -94,11 +99,12 @@ public final class HttpEntrance implements AutoCloseable {
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
-                .setHandler(exchange -> route(exchange, functions, pages))
+                .setHandler(counting)
                 .build();
         try {
             listening.start();
             server = listening;
+            exchanges = counting;
         } catch (RuntimeException failed) {
             if (failed.getCause() instanceof BindException taken) {
                 throw new IllegalStateException(
@@ -138,12 +144,31 @@ public final class HttpEntrance implements AutoCloseable {
         return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }
 
-    /** Stops listening and ends all connections. */
+    /** From now on every new request is answered with 503; those that are here go on. */
+    public void refuseNew() {
+        if (exchanges != null) {
+            exchanges.shutdown();
+        }
+    }
+
+    /** Lets answers that are under way leave, for a moment; then stops listening and ends all connections. */
     @Override
     public void close() {
+        if (exchanges != null) {
+            exchanges.shutdown();
+            awaitExchanges(exchanges);
+        }
         if (server != null) {
             server.stop();
         }
         worker.shutdownNow();
+    }
+
+    private static void awaitExchanges(GracefulShutdownHandler open) {
+        try {
+            boolean ignored = open.awaitShutdown(LAST_ANSWERS_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -25,7 +25,10 @@ final class AnswerOutbox {
     private final Executor later;
     private final LinkCounters counters;
     private final Deque<Kept> kept = new ArrayDeque<>();
-    private long keptBytes;
+    /** Of all that wait: for the link, or for their next try. */
+    private int waiting;
+
+    private long waitingBytes;
     private boolean up;
 
     /** @param later runs what is to be tried again, about {@link #RETRY_MILLIS} later */
@@ -67,29 +70,46 @@ final class AnswerOutbox {
             return;
         }
         Kept again = new Kept(answer.message(), answer.untilNanos(), answer.tries() + 1);
-        later.execute(() -> attempt(again));
+        if (mayWait(again)) {
+            later.execute(() -> {
+                waitsNoMore(again);
+                attempt(again);
+            });
+        }
     }
 
     private void keep(Kept answer) {
-        int bytes = answer.message().payload().remaining();
-        if (kept.size() >= MAX_KEPT || keptBytes + bytes > MAX_BYTES) {
-            counters.answersDropped.increment();
-            return;
+        if (mayWait(answer)) {
+            kept.add(answer);
         }
-        kept.add(answer);
-        keptBytes += bytes;
+    }
+
+    private synchronized boolean mayWait(Kept answer) {
+        int bytes = answer.message().payload().remaining();
+        if (waiting >= MAX_KEPT || waitingBytes + bytes > MAX_BYTES) {
+            counters.answersDropped.increment();
+            return false;
+        }
+        waiting++;
+        waitingBytes += bytes;
+        return true;
+    }
+
+    private synchronized void waitsNoMore(Kept answer) {
+        waiting--;
+        waitingBytes -= answer.message().payload().remaining();
     }
 
     /** The link is up: sends what was kept. */
     void linkUp() {
-        Deque<Kept> waiting;
+        Deque<Kept> due;
         synchronized (this) {
             up = true;
-            waiting = new ArrayDeque<>(kept);
+            due = new ArrayDeque<>(kept);
             kept.clear();
-            keptBytes = 0;
+            due.forEach(this::waitsNoMore);
         }
-        for (Kept answer : waiting) {
+        for (Kept answer : due) {
             if (clock.getAsLong() < answer.untilNanos()) {
                 attempt(answer);
             } else {

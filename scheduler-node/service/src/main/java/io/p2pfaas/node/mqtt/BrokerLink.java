@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
     private static final long LEAVE_MILLIS = 1000;
+    private static final long TEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final NodeId self;
     private final Topics topics;
@@ -38,6 +40,10 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private final LinkCounters counters;
     private final Consumer<Boolean> onMatchmaking;
     private final Consumer<Presence> onPresence;
+    /** Rises whenever the link comes up or goes down: what was begun before is not believed after. */
+    private final AtomicLong linkChanges = new AtomicLong();
+
+    private final AtomicLong nextTestNanos;
     private volatile Presence presence;
 
     /**
@@ -57,6 +63,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         this.topics = parts.topics();
         this.transport = parts.transport();
         this.loop = parts.loop();
+        this.nextTestNanos = new AtomicLong(loop.nowNanos());
         this.counters = parts.counters();
         this.outbox = outbox;
         this.peers = peers;
@@ -74,6 +81,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     @Override
     public void up() {
         counters.connects.increment();
+        long connection = linkChanges.incrementAndGet();
         CompletionStage<?> subscribed = transport
                 .subscribe(topics.inboxes(self), true)
                 .thenCompose(done -> transport.subscribe(List.of(topics.probes(self), topics.allLoads()), false))
@@ -82,6 +90,10 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 .thenCompose(done -> transport.publish(presence.encode(topics)))
                 .thenCompose(done -> transport.publish(nobodyTest()))
                 .whenComplete((delivery, error) -> {
+                    if (linkChanges.get() != connection) {
+                        // Lost again meanwhile; the brain must not hear "up" after "down".
+                        return;
+                    }
                     if (error != null) {
                         LOG.error("the broker refused a subscription: {}", error.getMessage());
                         return;
@@ -93,14 +105,28 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 });
     }
 
+    /** Tests again, now and then: somebody who subscribes to everything makes the broker say that offers are taken. */
+    private void testNobody() {
+        long now = loop.nowNanos();
+        long due = nextTestNanos.get();
+        if (now - due >= 0 && nextTestNanos.compareAndSet(due, now + TEST_NANOS)) {
+            transport.publish(nobodyTest()).thenAccept(delivery -> {
+                if (delivery != Transport.Delivery.FAILED) {
+                    onMatchmaking.accept(delivery == Transport.Delivery.NOBODY);
+                }
+            });
+        }
+    }
+
     private WireMessage nobodyTest() {
         WireMessage deletion = Presence.deletion(topics, self);
         return new WireMessage(
-                topics.nobody(self), deletion.payload(), true, false, null, null, null, 1, deletion.properties());
+                topics.nobody(), deletion.payload(), true, false, null, null, null, 1, deletion.properties());
     }
 
     @Override
     public void down() {
+        linkChanges.incrementAndGet();
         outbox.linkDown();
         loop.offer(new Event.LinkDown());
     }
@@ -140,7 +166,9 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     }
 
     private void load(NodeId node, WireMessage message) {
-        if (!node.equals(self)) {
+        if (message.retained()) {
+            counters.malformed("a sample is retained, so nobody knows its age: " + message.topic());
+        } else if (!node.equals(self)) {
             SampleCodec.decode(node, message.payload())
                     .then(sample -> loop.offer(new Event.SampleHeard(sample)), counters::malformed);
         }
@@ -172,6 +200,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         } else if (effect instanceof Effect.Membership membership) {
             memberships.change(membership);
         } else if (effect instanceof Effect.PublishSample sample) {
+            testNobody();
             transport.publish(SampleCodec.encode(topics, sample.sample(), PeerTraffic.SAMPLE_EXPIRY_SECONDS));
         } else if (effect instanceof Effect.Probe probe) {
             peers.send(probe);

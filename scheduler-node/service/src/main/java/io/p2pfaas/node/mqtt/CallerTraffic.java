@@ -133,6 +133,11 @@ public final class CallerTraffic {
     }
 
     private void refuse(ReplyTo replyTo, int status, String reason, String message) {
+        String key = replyTo.key();
+        if (key != null) {
+            // A repeat is refused again, not met with silence.
+            answered.forget(key);
+        }
         CallerMessage.refusal(topics, replyTo.reply(), status, reason, message).ifPresent(outbox::send);
     }
 

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConnectionConfig;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
@@ -41,14 +42,20 @@ public final class HiveMqTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(HiveMqTransport.class);
     private static final long FIRST_RECONNECT_MILLIS = 50;
     private static final int MAX_DOUBLINGS = 10;
+
+    /** Below the 64 publishes that the client takes in before it makes its callers wait. */
+    private static final int MAX_UNACKNOWLEDGED = 60;
+
+    private static final int MAX_WAITING = 20_000;
+    private static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
     private static final long CLOSE_MILLIS = 2000;
 
     private final LinkSettings settings;
     private final Mqtt5AsyncClient client;
+    private final PublishWindow publishes = new PublishWindow(this::handToClient, MAX_WAITING, MAX_WAITING_BYTES);
     private volatile @Nullable Listener listener;
     private volatile boolean closed;
-    /** Used by the client's thread only. */
-    private boolean up;
+    private volatile boolean up;
 
     public HiveMqTransport(LinkSettings settings) {
         this.settings = settings;
@@ -84,8 +91,6 @@ public final class HiveMqTransport implements Transport {
     @Override
     public void start(Listener newListener, WireMessage will) {
         listener = newListener;
-        client.publishes(
-                MqttGlobalPublishFilter.ALL, publish -> newListener.received(fromPublish(publish)), Runnable::run);
         // Whatever comes of it is told to the listener.
         CompletableFuture<?> ignored = client.connectWith()
                 .cleanStart(true)
@@ -104,13 +109,25 @@ public final class HiveMqTransport implements Transport {
         Listener told = listener;
         if (told != null && !up) {
             up = true;
+            // Anew on each connect: with the session of a lost connection the client ends what listened to it.
+            client.publishes(
+                    MqttGlobalPublishFilter.ALL, publish -> told.received(fromPublish(publish)), Runnable::run);
             told.up();
         }
+    }
+
+    /** How many publishes the broker takes before it has acknowledged one. */
+    private int sendMaximum() {
+        return client.getConfig()
+                .getConnectionConfig()
+                .map(Mqtt5ClientConnectionConfig::getSendMaximum)
+                .orElse(1);
     }
 
     private void disconnected(MqttClientDisconnectedContext context) {
         boolean wasUp = up;
         up = false;
+        publishes.close();
         MqttClientReconnector reconnector = context.getReconnector();
         long delay = Math.min(
                 FIRST_RECONNECT_MILLIS << Math.min(reconnector.getAttempts(), MAX_DOUBLINGS),
@@ -143,6 +160,10 @@ public final class HiveMqTransport implements Transport {
 
     @Override
     public CompletionStage<Delivery> publish(WireMessage message) {
+        return publishes.publish(message);
+    }
+
+    private CompletionStage<Delivery> handToClient(WireMessage message) {
         return client.publish(toPublish(message)).handle((result, error) -> {
             if (error != null || result.getError().isPresent()) {
                 return Delivery.FAILED;
@@ -158,6 +179,9 @@ public final class HiveMqTransport implements Transport {
 
     @Override
     public CompletionStage<Void> subscribe(List<String> filters, boolean atLeastOnce) {
+        if (!up) {
+            return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
+        }
         MqttQos qos = atLeastOnce ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE;
         return ignoringResult(client.subscribeWith()
                 .addSubscriptions(filters.stream()
@@ -171,6 +195,9 @@ public final class HiveMqTransport implements Transport {
 
     @Override
     public CompletionStage<Void> unsubscribe(List<String> filters) {
+        if (!up) {
+            return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
+        }
         Mqtt5Unsubscribe unsubscribe = Mqtt5Unsubscribe.builder()
                 .addTopicFilters(filters.stream().map(MqttTopicFilter::of))
                 .build();

@@ -25,7 +25,9 @@ public record AnswerMessage(Origin origin, Answer answer) {
     private static final String KIND = "kind";
     private static final String NODE = "node";
     private static final String REASON = "reason";
-    private static final int MIN_STATUS = 100;
+    /** What is below is no final answer: an HTTP caller would wait for more. */
+    private static final int MIN_STATUS = 200;
+
     private static final int MAX_STATUS = 999;
 
     /**

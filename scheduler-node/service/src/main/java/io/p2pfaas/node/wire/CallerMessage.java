@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls of MQTT clients and the answers to them. A caller's user properties are the function's header fields. */
 public final class CallerMessage {
     private static final int FIRST_FAILURE = 400;
+    private static final int NOT_FOUND = 404;
     private static final EndToEnd CARRIED = EndToEnd.besides(null);
 
     private CallerMessage() {}
@@ -45,13 +46,16 @@ public final class CallerMessage {
             headers.add(Properties.CONTENT_TYPE, contentType);
         }
         String[] line = {"POST", "", ""};
+        boolean[] typed = {contentType != null};
         message.properties().forEach((name, value) -> {
             switch (name) {
                 case "method" -> line[0] = EndToEnd.isToken(value) ? value : line[0];
                 case "uri-path" -> line[1] = UriPart.isPath(value) ? value : line[1];
                 case "uri-query" -> line[2] = UriPart.isQuery(value) ? value : line[2];
                 default -> {
-                    if (CARRIED.carries(name, value)) {
+                    boolean isType = name.equalsIgnoreCase(Properties.CONTENT_TYPE);
+                    if (CARRIED.carries(name, value) && !(isType && typed[0])) {
+                        typed[0] |= isType;
                         headers.add(name, value);
                     }
                 }
@@ -99,8 +103,9 @@ public final class CallerMessage {
 
     /** A call that the node does not even look at. */
     public static Optional<WireMessage> refusal(Topics topics, Reply reply, int status, String reason, String message) {
-        String json = "{\"code\":4,\"message\":\"" + message + "\"}";
-        Headers properties = Headers.of("status", Integer.toString(status), "code", "4", "reason", reason);
+        int code = status == NOT_FOUND ? 3 : 4;
+        String json = "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
+        Headers properties = Headers.of("status", Integer.toString(status), "code", Integer.toString(code), "reason", reason);
         return failure(topics, reply, status, json, 1, properties);
     }
 

@@ -31,6 +31,7 @@ public record Presence(
         String http) {
     private static final int MAX_BYTES = 256 * 1024;
     private static final int MAX_SLOTS = 1_000_000;
+    private static final int MAX_TEXT = 255;
 
     public Presence {
         functions = Set.copyOf(functions);
@@ -85,13 +86,24 @@ public record Presence(
                     node,
                     state,
                     SampleCodec.field(fields, "session", 0, Long.MAX_VALUE - 1),
-                    fields.getOrDefault("version", ""),
+                    plain(fields, "version"),
                     (int) SampleCodec.field(fields, "slots", 1, MAX_SLOTS),
                     functions(fields.getOrDefault("functions", "")),
-                    fields.getOrDefault("http", "")));
+                    plain(fields, "http")));
         } catch (IOException | Malformed malformed) {
             return new Decoded.Malformed<>("presence of " + node + ": " + malformed.getMessage());
         }
+    }
+
+    /** These come into header fields and JSON texts of this node: nothing in them may end such a text early. */
+    private static String plain(Map<String, String> fields, String name) throws Malformed {
+        String text = fields.getOrDefault(name, "");
+        boolean isPlain = text.length() <= MAX_TEXT
+                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
+        if (!isPlain) {
+            throw new Malformed("field " + name + " has characters that it cannot have, or too many");
+        }
+        return text;
     }
 
     private static PeerState state(String text) throws Malformed {

@@ -112,7 +112,8 @@ final class Properties {
         Headers.Builder headers = new Headers.Builder();
         properties.forEach((name, value) -> {
             String field = name.startsWith(HEADER_PREFIX) ? name.substring(HEADER_PREFIX.length()) : "";
-            if (CARRIED.carries(field, value)) {
+            // The content type has its own MQTT property; a function must not be given two.
+            if (CARRIED.carries(field, value) && !field.equalsIgnoreCase(CONTENT_TYPE)) {
                 headers.add(field, value);
             }
         });

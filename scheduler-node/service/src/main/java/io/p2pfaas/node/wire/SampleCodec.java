@@ -111,11 +111,12 @@ public final class SampleCodec {
             }
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 JsonToken token = parser.nextToken();
-                if (token == JsonToken.START_ARRAY) {
-                    fields.put(name, scalars(parser));
-                } else if (token == JsonToken.START_OBJECT) {
+                if (token == JsonToken.START_OBJECT) {
                     parser.skipChildren();
-                } else if (fields.put(name, parser.getText()) != null) {
+                    continue;
+                }
+                String value = token == JsonToken.START_ARRAY ? scalars(parser) : parser.getText();
+                if (fields.put(name, value) != null) {
                     throw new Malformed("field " + name + " is there twice");
                 }
             }

@@ -62,9 +62,12 @@ public final class Topics {
         };
     }
 
-    /** A topic that nobody subscribes to, on which a node tries what the broker says of nobody. */
-    public String nobody(NodeId node) {
-        return node(node) + "/nobody";
+    /**
+     * A topic among the spill topics that no node subscribes to, since no function can have this name: on it a node
+     * tries what the broker says of nobody.
+     */
+    public String nobody() {
+        return base + groupLevel(SpillGroup.SLOT) + "/_nobody";
     }
 
     private String node(NodeId node) {

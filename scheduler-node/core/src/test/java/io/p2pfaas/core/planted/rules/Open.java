@@ -1,0 +1,3 @@
+package io.p2pfaas.core.planted.rules;
+
+public class Open {}

@@ -1,0 +1,113 @@
+package io.p2pfaas.node.mqtt;
+
+import io.p2pfaas.node.mqtt.Transport.Delivery;
+import io.p2pfaas.node.wire.WireMessage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets only so many publishes at once through to the MQTT client; further ones wait here, in order, up to a bound. The
+ * client would make the publishing thread wait instead, for ever if that is the client's own thread. When the connection
+ * is lost, everything outstanding has failed, and everything new fails at once. Thread-safe; never blocks.
+ */
+final class PublishWindow {
+    private static final class Pending {
+        final WireMessage message;
+        final CompletableFuture<Delivery> result = new CompletableFuture<>();
+
+        Pending(WireMessage message) {
+            this.message = message;
+        }
+    }
+
+    private final Function<WireMessage, CompletionStage<Delivery>> client;
+    private final int maxWaiting;
+    private final long maxWaitingBytes;
+    private final Deque<Pending> waiting = new ArrayDeque<>();
+    private final Set<Pending> underWay = new LinkedHashSet<>();
+    private long waitingBytes;
+    private int window;
+    private boolean handingOver;
+
+    /**
+     * @param client publishes; must complete what it returns
+     * @param maxWaiting messages that wait here at most; a further one fails
+     * @param maxWaitingBytes the same for their payloads together
+     */
+    PublishWindow(Function<WireMessage, CompletionStage<Delivery>> client, int maxWaiting, long maxWaitingBytes) {
+        this.client = client;
+        this.maxWaiting = maxWaiting;
+        this.maxWaitingBytes = maxWaitingBytes;
+    }
+
+    /** Connected: so many publishes may be unacknowledged. */
+    synchronized void open(int newWindow) {
+        window = newWindow;
+    }
+
+    /** Not connected any more. */
+    void close() {
+        Deque<Pending> lost = new ArrayDeque<>();
+        synchronized (this) {
+            window = 0;
+            lost.addAll(underWay);
+            lost.addAll(waiting);
+            underWay.clear();
+            waiting.clear();
+            waitingBytes = 0;
+        }
+        lost.forEach(pending -> pending.result.complete(Delivery.FAILED));
+    }
+
+    CompletionStage<Delivery> publish(WireMessage message) {
+        Pending pending = new Pending(message);
+        int bytes = message.payload().remaining();
+        synchronized (this) {
+            boolean full = waiting.size() >= maxWaiting || waitingBytes + bytes > maxWaitingBytes;
+            if (window == 0 || full) {
+                pending.result.complete(Delivery.FAILED);
+                return pending.result;
+            }
+            waiting.add(pending);
+            waitingBytes += bytes;
+        }
+        handOver();
+        return pending.result;
+    }
+
+    /** One thread at a time hands messages to the client, so that they keep their order. */
+    private void handOver() {
+        Pending next = next(false);
+        while (next != null) {
+            Pending sent = next;
+            client.apply(sent.message).whenComplete((delivery, error) -> {
+                synchronized (this) {
+                    underWay.remove(sent);
+                }
+                sent.result.complete(error == null ? delivery : Delivery.FAILED);
+                handOver();
+            });
+            next = next(true);
+        }
+    }
+
+    private synchronized @Nullable Pending next(boolean mine) {
+        if (handingOver && !mine) {
+            return null;
+        }
+        handingOver = underWay.size() < window && !waiting.isEmpty();
+        if (!handingOver) {
+            return null;
+        }
+        Pending next = waiting.remove();
+        waitingBytes -= next.message.payload().remaining();
+        underWay.add(next);
+        return next;
+    }
+}

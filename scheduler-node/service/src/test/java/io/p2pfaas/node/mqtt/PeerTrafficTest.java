@@ -1,0 +1,239 @@
+package io.p2pfaas.node.mqtt;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.p2pfaas.core.model.Load;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Origin;
+import io.p2pfaas.core.model.Reason;
+import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.node.Answer;
+import io.p2pfaas.core.peers.PeerState;
+import io.p2pfaas.core.policy.SpillGroup;
+import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.Request;
+import io.p2pfaas.node.wire.AnswerMessage;
+import io.p2pfaas.node.wire.ForwardMessage;
+import io.p2pfaas.node.wire.Presence;
+import io.p2pfaas.node.wire.ProbeMessage;
+import io.p2pfaas.node.wire.WireMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class PeerTrafficTest {
+    private static final NodeId PEER = new NodeId("peer");
+    private static final Sample SAMPLE = new Sample(PEER, 3, 1, new Load(0, 4, 0, 4));
+    private static final String ANSWERS = "p2pfaas/v1/node/peer/rsp";
+
+    private final TestCluster cluster = new TestCluster();
+    private final TestNode node = cluster.stopped("a", TestNode.Plan.holding("ForwardScheduler(1)"));
+
+    @BeforeEach
+    void start() {
+        node.start();
+        cluster.broker.publish(
+                new Presence(PEER, PeerState.ONLINE, 3, "test", 4, Set.of(TestNode.ECHO), "").encode(TestNode.TOPICS));
+        cluster.settle();
+    }
+
+    private static WireMessage forward(long attempt, long budgetMillis, String body, boolean bodyFollows) {
+        Request request = new Request("PUT", "/p", "q=1", Headers.of("X-Mine", "1"), TestCluster.bytes(body));
+        return new ForwardMessage(
+                        new Origin(PEER, 3, attempt),
+                        List.of(PEER),
+                        budgetMillis,
+                        body.length(),
+                        bodyFollows,
+                        false,
+                        0,
+                        SAMPLE,
+                        request)
+                .encode(TestNode.TOPICS, TestNode.TOPICS.forward(new NodeId("a"), TestNode.ECHO));
+    }
+
+    private void send(WireMessage... messages) {
+        for (WireMessage message : messages) {
+            cluster.broker.publish(message);
+        }
+        cluster.settle();
+    }
+
+    private List<String> kinds() {
+        return cluster.broker.published(ANSWERS).stream()
+                .map(answer -> "" + answer.properties().first("kind"))
+                .toList();
+    }
+
+    @Test
+    void a_forward_runs_and_its_result_goes_back() {
+        cluster.broker.inbox(ANSWERS);
+        send(forward(1, 5000, "hello", false));
+        assertThat(node.runtime.started()).hasSize(1);
+        Request given = node.runtime.started().get(0).request();
+        assertThat(given.method() + " " + given.path() + "?" + given.query()).isEqualTo("PUT /p?q=1");
+        assertThat(given.headers().first("X-Mine")).isEqualTo("1");
+        assertThat(TestCluster.text(given.body())).isEqualTo("hello");
+
+        node.runtime.started().get(0).answer(TestCluster.response(404, "not there"));
+        cluster.settle();
+        assertThat(kinds()).containsExactly("result");
+        WireMessage answer = cluster.broker.published(ANSWERS).get(0);
+        assertThat(answer.properties().first("status")).isEqualTo("404");
+        assertThat(answer.properties().first("path")).isEqualTo("peer,a");
+        assertThat(TestCluster.text(answer.payload())).isEqualTo("not there");
+    }
+
+    @Test
+    void a_call_that_takes_its_time_is_confirmed() {
+        cluster.broker.inbox(ANSWERS);
+        send(forward(1, 5000, "hello", false));
+        cluster.pass(Duration.ofMillis(60));
+        assertThat(kinds()).containsExactly("accepted");
+    }
+
+    @Test
+    void a_full_node_refuses_with_reason_and_sample() {
+        cluster.broker.inbox(ANSWERS);
+        send(forward(1, 5000, "one", false), forward(2, 5000, "two", false));
+        assertThat(kinds()).containsExactly("refused");
+        Headers refusal = cluster.broker.published(ANSWERS).get(0).properties();
+        assertThat(refusal.first("reason")).isEqualTo("no_slot");
+        assertThat(refusal.first("sample")).startsWith("7 ").endsWith(" 1 1 0 0");
+    }
+
+    @Test
+    void a_forward_that_is_delivered_twice_runs_once() {
+        cluster.broker.duplicate(message -> message.topic().contains("/fwd/"));
+        send(forward(1, 5000, "once", false));
+        assertThat(node.runtime.started()).hasSize(1);
+        assertThat(node.counters.repeated()).isEqualTo(1);
+        assertThat(node.brainCounters().receivedFrom(true)).isEqualTo(1);
+    }
+
+    @Test
+    void a_forward_whose_time_is_up_is_answered_and_not_started() {
+        cluster.broker.inbox(ANSWERS);
+        send(forward(1, 0, "late", false));
+        assertThat(node.runtime.started()).isEmpty();
+        assertThat(kinds()).containsExactly("result");
+        assertThat(cluster.broker.published(ANSWERS).get(0).properties().first("reason"))
+                .isEqualTo("expired_queued");
+    }
+
+    @Test
+    void a_booked_call_runs_when_its_body_is_there() {
+        cluster.broker.inbox(ANSWERS);
+        send(forward(1, 5000, "", true));
+        assertThat(node.runtime.started()).isEmpty();
+        assertThat(cluster.broker.published(ANSWERS).get(0).properties().first("phase"))
+                .isEqualTo("booked");
+        send(forward(1, 5000, "body", false));
+        assertThat(node.runtime.started()).hasSize(1);
+        assertThat(TestCluster.text(node.runtime.started().get(0).request().body()))
+                .isEqualTo("body");
+    }
+
+    @Test
+    void retained_and_oversized_forwards_are_dropped() {
+        send(
+                TestCluster.retained(forward(1, 5000, "again and again", false)),
+                forward(2, 5000, "x".repeat((int) TestNode.MAX_BODY_BYTES + 1), false));
+        // The broker hands a retained message on as a live one, unless it comes with the subscription.
+        node.transport.cut();
+        node.transport.comeBack();
+        cluster.settle();
+        node.link.received(TestCluster.retained(forward(3, 5000, "stored", false)));
+        assertThat(node.counters.malformed()).isEqualTo(3);
+        assertThat(node.runtime.started()).hasSize(1);
+    }
+
+    @Test
+    void a_dealt_call_is_taken_as_such() {
+        WireMessage dealt = forward(1, 5000, "x", false);
+        node.link.received(new WireMessage(
+                TestNode.TOPICS.spill(SpillGroup.SLOT, TestNode.ECHO),
+                dealt.payload(),
+                true,
+                false,
+                dealt.responseTopic(),
+                dealt.correlation(),
+                dealt.contentType(),
+                5,
+                dealt.properties()));
+        assertThat(node.runtime.started()).hasSize(1);
+    }
+
+    @Test
+    void an_answer_of_a_former_session_is_dropped() {
+        cluster.broker.inbox("p2pfaas/v1/node/peer/fwd/+");
+        LocalCaller caller = node.call("mine");
+        cluster.settle();
+        WireMessage sent =
+                cluster.broker.published("p2pfaas/v1/node/peer/fwd/+").get(0);
+        assertThat(TestCluster.text(requireNonNull(sent.correlation()))).startsWith(TestNode.SESSION + ".");
+        String attempt = TestCluster.text(requireNonNull(sent.correlation())).substring(2);
+        Answer refused = new Answer.Refused(PEER, SAMPLE, Reason.NO_SLOT);
+        long number = Long.parseLong(attempt);
+        send(new AnswerMessage(new Origin(node.id, TestNode.SESSION - 1, number), refused)
+                .encode(TestNode.TOPICS, 0, 5));
+        assertThat(node.counters.malformed()).isEqualTo(1);
+        assertThat(node.brainCounters().refusalsHeard()).isZero();
+        send(new AnswerMessage(new Origin(node.id, TestNode.SESSION, number), refused).encode(TestNode.TOPICS, 0, 5));
+        assertThat(node.brainCounters().refusalsHeard()).isEqualTo(1);
+        assertThat(caller.answers()).isZero();
+        assertThat(node.runtime.started()).as("refused there, so it runs here").hasSize(1);
+    }
+
+    @Test
+    void a_forward_to_a_peer_that_is_gone_is_tried_elsewhere_at_once() {
+        LocalCaller caller = node.call("mine");
+        cluster.settle();
+        assertThat(node.brainCounters().foundNobody()).isEqualTo(1);
+        node.runtime.started().get(0).answer(TestCluster.response(200, "here"));
+        assertThat(caller.body()).isEqualTo("here");
+        assertThat(caller.path()).containsExactly("a");
+    }
+
+    @Test
+    void a_probe_is_answered_with_the_sample() {
+        cluster.broker.inbox(ANSWERS);
+        send(ProbeMessage.encode(TestNode.TOPICS, node.id, PEER, 3, 42));
+        assertThat(kinds()).containsExactly("load");
+        WireMessage answer = cluster.broker.published(ANSWERS).get(0);
+        assertThat(TestCluster.text(requireNonNull(answer.correlation()))).isEqualTo("3.42");
+    }
+
+    @Test
+    void a_probe_that_wants_its_answer_elsewhere_than_at_a_node_gets_none() {
+        WireMessage probe = ProbeMessage.encode(TestNode.TOPICS, node.id, PEER, 3, 42);
+        send(new WireMessage(
+                probe.topic(),
+                probe.payload(),
+                false,
+                false,
+                "p2pfaas/v1/config/scheduler",
+                probe.correlation(),
+                null,
+                1,
+                Headers.EMPTY));
+        assertThat(node.counters.malformed()).isEqualTo(1);
+        assertThat(cluster.broker.published("p2pfaas/v1/config/#")).isEmpty();
+    }
+
+    @Test
+    void nonsense_on_the_answer_topic_is_counted_and_survived() {
+        send(
+                TestCluster.call("p2pfaas/v1/node/a/rsp", "", null, null),
+                TestCluster.call("p2pfaas/v1/node/a/rsp", "", null, "7"),
+                TestCluster.call("p2pfaas/v1/node/a/rsp", "", null, "7.99999999999999999999"),
+                TestCluster.with(
+                        TestCluster.call("p2pfaas/v1/node/a/rsp", "", null, "7.1"),
+                        Headers.of("kind", "load", "node", "../x", "sample", "1 2 3 4 5 6")));
+        assertThat(node.counters.malformed()).isEqualTo(4);
+        assertThat(node.isLinkUp()).isTrue();
+    }
+}
