@@ -3,6 +3,7 @@ package io.p2pfaas.node.app;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ final class InvokeCommand {
                 .paramLabel("NAME[/path][?query]")
                 .type(String.class)
                 .arity("1")
+                .required(true)
                 .description("The function.")
                 .build());
         return spec;
@@ -82,6 +84,9 @@ final class InvokeCommand {
             return answer.status() < FIRST_FAILURE ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        } catch (NoSuchFileException missing) {
+            System.err.println("--data names a file that is not there: " + missing.getFile());
             return CommandLine.ExitCode.USAGE;
         } catch (IOException failed) {
             System.err.println(StatusCommand.url(parsed) + ": " + failed.getMessage());

@@ -57,7 +57,7 @@ public final class Node implements AutoCloseable {
         NodeId id = settings.id();
         // Building the client loads a thousand classes: let the other core do that meanwhile.
         CompletableFuture<HiveMqTransport> transport = LinkWiring.transportOf(Wiring.linkSettings(settings));
-        long session = System.currentTimeMillis();
+        long session = SessionCounter.next(settings.data(), System.currentTimeMillis());
         int slots = settings.capacity().slots();
         int queue = settings.capacity().queue();
         policies = new PolicyChoice(settings.scheduler(), slots, queue);

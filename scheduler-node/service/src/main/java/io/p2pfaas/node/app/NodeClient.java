@@ -27,8 +27,9 @@ final class NodeClient {
     record Answer(int status, Map<String, List<String>> headers, ByteBuffer body) {}
 
     Answer send(String method, String path, List<String> headers, byte @Nullable [] body) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+        if (!(URI.create(base + path).toURL().openConnection() instanceof HttpURLConnection connection)) {
+            throw new IllegalArgumentException("--url must begin with http:// or https://, but is '" + base + "'");
+        }
         connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout((int) timeout.toMillis());
         connection.setInstanceFollowRedirects(false);

@@ -67,7 +67,10 @@ final class StatusCommand {
                 print(new JsonMapper().readTree(body), System.out);
             }
             return CommandLine.ExitCode.OK;
-        } catch (IOException | IllegalArgumentException failed) {
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("--url: " + wrong.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        } catch (IOException failed) {
             System.err.println(url(parsed) + ": " + failed.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

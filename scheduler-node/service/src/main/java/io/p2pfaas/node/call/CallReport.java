@@ -31,6 +31,19 @@ public final class CallReport {
     private static final String PEERS_IP = PREFIX + "Peers-List-Ip";
     private static final String PEERS_ID = PREFIX + "Peers-List-Id";
 
+    /** The names of all fields that there can be. */
+    public static final List<String> FIELDS = List.of(
+            VERSION_FIELD,
+            SCHEDULER_FIELD,
+            EXECUTION_TIME,
+            TOTAL_LIST,
+            SCHEDULING_LIST,
+            PROBING_LIST,
+            EXTERNALLY_EXECUTED,
+            HOPS,
+            PEERS_IP,
+            PEERS_ID);
+
     private final Supplier<String> policy;
     private final Function<NodeId, String> hostOf;
 

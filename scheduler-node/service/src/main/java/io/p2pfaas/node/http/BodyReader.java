@@ -89,10 +89,15 @@ final class BodyReader {
         /** True when the body has ended or has become too large. */
         private boolean readSome() throws IOException {
             while (true) {
-                if (!buffer.hasRemaining() && !makeRoom()) {
+                boolean whole = isWhole();
+                if (!whole && !hasRoom()) {
                     return true;
                 }
-                int read = channel.read(buffer);
+                ByteBuffer target = whole ? ByteBuffer.allocate(1) : buffer;
+                int end = target.limit();
+                target.limit(Math.min(end, target.position() + BodyWriter.WINDOW_BYTES));
+                int read = channel.read(target);
+                target.limit(end);
                 if (read < 0) {
                     return true;
                 }
@@ -102,14 +107,20 @@ final class BodyReader {
             }
         }
 
-        /** Room for at least one byte more; one beyond the limit tells a body of exactly the limit from a larger one. */
-        private boolean makeRoom() {
+        /** All that was announced is here; what is left to read is the end itself. */
+        private boolean isWhole() {
+            return exchange.getRequestContentLength() == buffer.position();
+        }
+
+        /** One byte beyond the limit is room enough to tell a body of exactly the limit from a larger one. */
+        private boolean hasRoom() {
+            if (buffer.hasRemaining()) {
+                return true;
+            }
             if (buffer.capacity() > maxBytes) {
                 return false;
             }
-            int wanted = exchange.getRequestContentLength() == buffer.capacity()
-                    ? buffer.capacity() + 1
-                    : Math.min(buffer.capacity() * 2, maxBytes + 1);
+            int wanted = Math.min(buffer.capacity() * 2, maxBytes + 1);
             buffer = ByteBuffer.allocate(wanted).put(buffer.flip());
             return true;
         }

@@ -23,10 +23,14 @@ import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One call over HTTP: offered on the connection's I/O thread, answered there too, wherever its outcome comes from. */
 final class HttpCall implements CallerCall {
     private static final int FIRST_WITH_BODY = 200;
+    private static final Map<String, HttpString> REPORT_NAMES =
+            CallReport.FIELDS.stream().collect(Collectors.toUnmodifiableMap(name -> name, HttpString::new));
 
     private final HttpServerExchange exchange;
     private final Request request;
@@ -101,14 +105,16 @@ final class HttpCall implements CallerCall {
         long total = loop.nowNanos() - arrivedNanos;
         report.describe(call, end, placement, total, (name, value) -> fields.put(name(name), value));
         if (mayHaveBody()) {
-            exchange.getResponseSender().send(body);
+            BodyWriter.send(exchange, body);
         } else {
             exchange.endExchange();
         }
     }
 
+    /** Names that every answer has are made once; Undertow knows the usual others. */
     private static HttpString name(String text) {
-        return HttpString.tryFromString(text);
+        HttpString known = REPORT_NAMES.get(text);
+        return known != null ? known : HttpString.tryFromString(text);
     }
 
     private boolean mayHaveBody() {

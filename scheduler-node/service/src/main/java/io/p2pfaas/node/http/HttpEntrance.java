@@ -30,6 +30,7 @@ public final class HttpEntrance implements AutoCloseable {
     private static final int MAX_POOLED_BUFFERS = 256;
     private static final int THREAD_LOCAL_BUFFERS = 8;
     private static final int MAX_HEADERS = 200;
+    private static final long UNLIMITED = -1;
     private static final int TASK_THREADS = 4;
     private static final long LAST_ANSWERS_MILLIS = 1000;
 
@@ -82,14 +83,15 @@ public final class HttpEntrance implements AutoCloseable {
         BodyReader bodies =
                 new BodyReader(setup.maxBodyBytes(), setup.readTimeout().toMillis());
         FunctionHandler functions = new FunctionHandler(loop, report, isIdempotent, budget, bodies, setup);
-        GracefulShutdownHandler counting =
-                new GracefulShutdownHandler(exchange -> route(exchange, functions, pages));
+        GracefulShutdownHandler counting = new GracefulShutdownHandler(exchange -> route(exchange, functions, pages));
         Undertow listening = Undertow.builder()
                 .setWorker(worker)
                 .setByteBufferPool(buffers)
                 .addHttpListener(setup.port(), setup.host())
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, setup.maxHeaderBytes())
                 .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+                // Undertow's own limit of 2 MB would cut the connection; BodyReader has ours, and says so.
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNLIMITED)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
                         setup.idleTimeout().toMillis())
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int)

@@ -47,7 +47,8 @@ final class Alarm implements AutoCloseable {
             nextNanos.set(NEVER);
             try {
                 ring.run();
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | Error unexpected) {
+                // Without its alarm the node would miss every deadline from here on.
                 LOG.error("waking the node failed", unexpected);
             }
         }

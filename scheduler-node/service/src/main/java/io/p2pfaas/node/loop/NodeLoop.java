@@ -5,10 +5,12 @@ import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,13 @@ public final class NodeLoop implements AutoCloseable {
     private final AtomicLong callIds = new AtomicLong();
     private final ThreadLocal<Deque<Effect>> underWay = ThreadLocal.withInitial(ArrayDeque::new);
     private final Alarm alarm;
+    private volatile @Nullable Witness witness;
+
+    /** Sees, under the lock, what the brain was told and what it wanted done; for tests. */
+    @FunctionalInterface
+    interface Witness {
+        void saw(Event event, long nowNanos, List<Effect> effects);
+    }
 
     /**
      * @param clock monotonic nanoseconds
@@ -41,6 +50,10 @@ public final class NodeLoop implements AutoCloseable {
     /** Begins to keep the brain's appointments. */
     public void start() {
         alarm.start();
+    }
+
+    void letWatch(Witness newWitness) {
+        witness = newWitness;
     }
 
     /** Numbers the calls of this node. */
@@ -63,7 +76,13 @@ public final class NodeLoop implements AutoCloseable {
         boolean nested = !mine.isEmpty();
         lock.lock();
         try {
-            mine.addAll(brain.on(event, clock.getAsLong()));
+            long now = clock.getAsLong();
+            List<Effect> effects = brain.on(event, now);
+            Witness told = witness;
+            if (told != null) {
+                told.saw(event, now, List.copyOf(effects));
+            }
+            mine.addAll(effects);
         } finally {
             lock.unlock();
         }
@@ -84,8 +103,9 @@ public final class NodeLoop implements AutoCloseable {
         }
         try {
             handler.carryOut(effect);
-        } catch (RuntimeException unexpected) {
-            // One effect that cannot be carried out must not take the others with it, nor the thread that brought it.
+        } catch (RuntimeException | Error unexpected) {
+            // One effect that cannot be carried out must not take the others with it, nor the thread that brought it:
+            // were an error to leave here, this thread would look nested for ever and carry nothing out any more.
             LOG.error("effect failed: {}", effect.getClass().getSimpleName(), unexpected);
         }
     }

@@ -10,7 +10,6 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConnectionConfig;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
@@ -109,6 +108,7 @@ public final class HiveMqTransport implements Transport {
         Listener told = listener;
         if (told != null && !up) {
             up = true;
+            publishes.open(Math.min(MAX_UNACKNOWLEDGED, sendMaximum()));
             // Anew on each connect: with the session of a lost connection the client ends what listened to it.
             client.publishes(
                     MqttGlobalPublishFilter.ALL, publish -> told.received(fromPublish(publish)), Runnable::run);
@@ -120,7 +120,7 @@ public final class HiveMqTransport implements Transport {
     private int sendMaximum() {
         return client.getConfig()
                 .getConnectionConfig()
-                .map(Mqtt5ClientConnectionConfig::getSendMaximum)
+                .map(connection -> connection.getRestrictionsForClient().getSendMaximum())
                 .orElse(1);
     }
 

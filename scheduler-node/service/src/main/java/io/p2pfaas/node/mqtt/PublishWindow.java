@@ -86,7 +86,7 @@ final class PublishWindow {
         Pending next = next(false);
         while (next != null) {
             Pending sent = next;
-            client.apply(sent.message).whenComplete((delivery, error) -> {
+            hand(sent.message).whenComplete((delivery, error) -> {
                 synchronized (this) {
                     underWay.remove(sent);
                 }
@@ -94,6 +94,15 @@ final class PublishWindow {
                 handOver();
             });
             next = next(true);
+        }
+    }
+
+    /** A message that the client cannot even encode has failed; the ones behind it must go on. */
+    private CompletionStage<Delivery> hand(WireMessage message) {
+        try {
+            return client.apply(message);
+        } catch (RuntimeException impossible) {
+            return CompletableFuture.failedFuture(impossible);
         }
     }
 

@@ -105,7 +105,8 @@ public final class CallerMessage {
     public static Optional<WireMessage> refusal(Topics topics, Reply reply, int status, String reason, String message) {
         int code = status == NOT_FOUND ? 3 : 4;
         String json = "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
-        Headers properties = Headers.of("status", Integer.toString(status), "code", Integer.toString(code), "reason", reason);
+        Headers properties =
+                Headers.of("status", Integer.toString(status), "code", Integer.toString(code), "reason", reason);
         return failure(topics, reply, status, json, 1, properties);
     }
 

@@ -98,8 +98,8 @@ public record Presence(
     /** These come into header fields and JSON texts of this node: nothing in them may end such a text early. */
     private static String plain(Map<String, String> fields, String name) throws Malformed {
         String text = fields.getOrDefault(name, "");
-        boolean isPlain = text.length() <= MAX_TEXT
-                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
+        boolean isPlain =
+                text.length() <= MAX_TEXT && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
         if (!isPlain) {
             throw new Malformed("field " + name + " has characters that it cannot have, or too many");
         }

@@ -2,7 +2,7 @@ package io.p2pfaas.node.wire;
 
 /** Which texts from the network may become part of a request line: visible ASCII, so nothing can end the line early. */
 final class UriPart {
-    private static final int MAX_LENGTH = 8192;
+    private static final int MAX_LENGTH = 32 * 1024;
 
     private UriPart() {}
 

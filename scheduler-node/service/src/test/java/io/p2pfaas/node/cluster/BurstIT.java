@@ -57,7 +57,8 @@ final class BurstIT {
                 count(answers, correlation(answer));
             });
             Await.of(requester.connect());
-            Await.of(requester.subscribeWith()
+            Await.of(requester
+                    .subscribeWith()
                     .topicFilter(INBOX)
                     .qos(MqttQos.AT_LEAST_ONCE)
                     .send());
@@ -72,14 +73,16 @@ final class BurstIT {
             cluster.awaitIdle();
             Await.of(requester.disconnect());
 
-            assertThat(answers.entrySet().stream().filter(answer -> answer.getValue().get() != 1))
+            assertThat(answers.entrySet().stream()
+                            .filter(answer -> answer.getValue().get() != 1))
                     .as("calls that were told more than once")
                     .isEmpty();
             assertThat(endings.keySet()).isSubsetOf("200 ", "500 no_taker", "500 no_slot", "500 queue_full");
             int done = endings.getOrDefault("200 ", new AtomicInteger()).get();
             assertThat(done).isPositive();
             cluster.assertAllEnded(BURST, done);
-            assertThat(cluster.executions()).as("executions").isEqualTo(done);
+            // More is allowed: in such a crowd a peer may be silent for so long that its call is tried elsewhere too.
+            assertThat(cluster.executions()).as("executions").isGreaterThanOrEqualTo(done);
             assertThat(cluster.sum("p2pfaas_link_answers_dropped_total")).isZero();
         }
     }

@@ -40,8 +40,9 @@ final class Cluster implements AutoCloseable {
     }
 
     void awaitComplete() {
-        Await.until(() -> "every node sees the others: " + statuses(), () -> nodes.stream()
-                .allMatch(node -> node.look(brain -> sees(brain, nodes.size() - 1))));
+        Await.until(
+                () -> "every node sees the others: " + statuses(),
+                () -> nodes.stream().allMatch(node -> node.look(brain -> sees(brain, nodes.size() - 1))));
     }
 
     /** Waits until every node has subscribed to what it listens to. */
@@ -82,9 +83,13 @@ final class Cluster implements AutoCloseable {
 
     /** Waits until no node has a call in flight. */
     void awaitIdle() {
-        Await.until(() -> "no call is in flight: " + statuses(), () -> nodes.stream().allMatch(node -> node.look(brain ->
-                brain.counters().inFlightFrom(false) + brain.counters().inFlightFrom(true) == 0
-                        && brain.load().running() == 0)));
+        Await.until(
+                () -> "no call is in flight: " + statuses(),
+                () -> nodes.stream()
+                        .allMatch(node -> node.look(brain -> brain.counters().inFlightFrom(false)
+                                                + brain.counters().inFlightFrom(true)
+                                        == 0
+                                && brain.load().running() == 0)));
     }
 
     /** Scrapes of all nodes, each balanced. */

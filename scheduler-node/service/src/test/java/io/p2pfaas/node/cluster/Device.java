@@ -21,8 +21,12 @@ final class Device implements AutoCloseable {
         client = new MqttClient("tcp://127.0.0.1:" + port, id, new MemoryPersistence());
         base = root + "/v1/dev/" + id;
         client.connect();
-        client.subscribe(base + "/rsp/#", 1, (topic, message) -> received.add(new Answer(
-                topic.substring((base + "/rsp/").length()), new String(message.getPayload(), StandardCharsets.UTF_8))));
+        client.subscribe(
+                base + "/rsp/#",
+                1,
+                (topic, message) -> received.add(new Answer(
+                        topic.substring((base + "/rsp/").length()),
+                        new String(message.getPayload(), StandardCharsets.UTF_8))));
     }
 
     void request(String function, String request, String body) throws MqttException {

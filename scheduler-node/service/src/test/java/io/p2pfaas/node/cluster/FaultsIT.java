@@ -59,7 +59,8 @@ final class FaultsIT {
     @ParameterizedTest
     @ValueSource(strings = {"BrokerMatch(eager)", "BrokerMatch(lazy)", "LeastLoadedSpill"})
     void without_the_broker_calls_run_here_and_when_it_is_back_they_are_shared_again(String policy) {
-        try (Cluster cluster = Cluster.of(3, flags().with("queue", "4").with("scheduler", policy))) {
+        // Calls come in a bunch when the machine stalls: a long queue, so that none is refused for that.
+        try (Cluster cluster = Cluster.of(3, flags().with("queue", "100").with("scheduler", policy))) {
             SteadyLoad load = SteadyLoad.start(cluster.caller(), 100, List.of(cluster.function(1, "nap")));
             load.awaitMore(20);
 
@@ -70,9 +71,8 @@ final class FaultsIT {
             cluster.awaitComplete();
             load.awaitMore(20);
 
-            assertThat(load.stop()).allSatisfy(call -> assertThat(call.isDone())
-                    .as("%s", call)
-                    .isTrue());
+            assertThat(load.stop())
+                    .allSatisfy(call -> assertThat(call.isDone()).as("%s", call).isTrue());
             assertThat(RetainedMessages.on(broker.port(), STATES).values())
                     .hasSize(3)
                     .allSatisfy(state -> assertThat(state).contains("\"online\""));
@@ -82,15 +82,12 @@ final class FaultsIT {
     }
 
     private static void assertIsShared(Cluster cluster) {
-        Reply forwarded = Await.of(
-                cluster.caller().post(cluster.function(1, "echo"), new byte[] {1}, FORWARD, "1"));
+        Reply forwarded = Await.of(cluster.caller().post(cluster.function(1, "echo"), new byte[] {1}, FORWARD, "1"));
         assertThat(forwarded.path()).hasSize(2);
-        List<Reply> burst = Stream.generate(() -> cluster.caller().post(cluster.function(1, "long")))
-                .limit(10)
-                .toList()
-                .stream()
-                .map(Await::of)
-                .toList();
+        List<Reply> burst =
+                Stream.generate(() -> cluster.caller().post(cluster.function(1, "long"))).limit(10).toList().stream()
+                        .map(Await::of)
+                        .toList();
         assertThat(burst).extracting(Reply::status).containsOnly(200);
         assertThat(burst).extracting(reply -> reply.ranOn("n1")).contains("n1", "n2", "n3");
     }
@@ -109,9 +106,8 @@ final class FaultsIT {
             cluster.awaitComplete();
             load.awaitMore(30);
 
-            assertThat(load.stop()).allSatisfy(call -> assertThat(call.isDone())
-                    .as("%s", call)
-                    .isTrue());
+            assertThat(load.stop())
+                    .allSatisfy(call -> assertThat(call.isDone()).as("%s", call).isTrue());
             cluster.awaitIdle();
             cluster.metrics();
         }
@@ -171,17 +167,17 @@ final class FaultsIT {
                                         "functions",
                                         "hangs=http://127.0.0.1:" + hanging.getLocalPort(),
                                         "echo=builtin:echo"))) {
-            CompletableFuture<Reply> here = cluster.caller()
-                    .post(cluster.function(1, "hangs"), new byte[0], BYPASS, "1");
-            CompletableFuture<Reply> away = cluster.caller()
-                    .post(cluster.function(1, "hangs"), new byte[0], FORWARD, "1");
+            CompletableFuture<Reply> here =
+                    cluster.caller().post(cluster.function(1, "hangs"), new byte[0], BYPASS, "1");
+            CompletableFuture<Reply> away =
+                    cluster.caller().post(cluster.function(1, "hangs"), new byte[0], FORWARD, "1");
 
             assertThat(Await.of(here).status()).isEqualTo(504);
             assertThat(Await.of(away).status()).isEqualTo(504);
             cluster.awaitIdle();
             for (int node = 1; node <= 2; node++) {
-                Reply next = Await.of(cluster.caller()
-                        .post(cluster.function(node, "echo"), new byte[] {1}, BYPASS, "1"));
+                Reply next =
+                        Await.of(cluster.caller().post(cluster.function(node, "echo"), new byte[] {1}, BYPASS, "1"));
                 assertThat(next.status()).isEqualTo(200);
             }
             cluster.assertAllEnded(4, 2);
@@ -200,7 +196,8 @@ final class FaultsIT {
                     () -> node.look(brain -> brain.counters().receivedFrom(false) == 2));
             cluster.awaitIdle();
 
-            assertThat(Await.of(cluster.caller().post(cluster.function(1, "nap"))).status())
+            assertThat(Await.of(cluster.caller().post(cluster.function(1, "nap")))
+                            .status())
                     .isEqualTo(200);
             cluster.awaitIdle();
             Metrics metrics = cluster.metrics().get(0);

@@ -46,8 +46,7 @@ final class Flags {
 
     /** As arguments of the {@code node} command. */
     List<String> arguments() {
-        Map<String, String> flags =
-                SettingsTable.all().stream().collect(Collectors.toMap(Setting::key, Setting::flag));
+        Map<String, String> flags = SettingsTable.all().stream().collect(Collectors.toMap(Setting::key, Setting::flag));
         List<String> arguments = new ArrayList<>();
         values.forEach((key, given) -> given.forEach(value -> {
             String flag = flags.get(key);

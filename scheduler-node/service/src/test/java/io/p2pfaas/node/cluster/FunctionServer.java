@@ -1,11 +1,13 @@
 package io.p2pfaas.node.cluster;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
 /**
@@ -26,6 +28,7 @@ final class FunctionServer implements AutoCloseable {
                 .addHttpListener(0, "127.0.0.1")
                 .setIoThreads(1)
                 .setWorkerThreads(1)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setHandler(exchange -> exchange.getRequestReceiver().receiveFullBytes(FunctionServer::answer))
                 .build();
         server.start();
@@ -73,7 +76,7 @@ final class FunctionServer implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach(values -> values.forEach(value -> seen.add(values.getHeaderName() + ": " + value)));
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
-        exchange.getResponseSender().send(seen + new String(body, java.nio.charset.StandardCharsets.ISO_8859_1));
+        exchange.getResponseSender().send(seen + new String(body, StandardCharsets.ISO_8859_1));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -188,7 +189,7 @@ final class HostileCallersIT {
         try (RawHttp http = connect();
                 RawHttp endless = connect();
                 RawHttp many = connect()) {
-            http.sendIfWanted(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
+            http.sendIfWanted(new String(bytes, StandardCharsets.ISO_8859_1));
             endless.sendIfWanted("GET / HTTP/1.1\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
             many.sendIfWanted("GET / HTTP/1.1\r\n" + "X: y\r\n".repeat(1000) + "\r\n");
 

@@ -11,10 +11,13 @@ record Metrics(Map<String, Double> values) {
 
     static Metrics of(String nodeUrl, Caller caller) {
         Map<String, Double> values = new LinkedHashMap<>();
-        caller.get(nodeUrl + "/metrics").lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-            int space = line.lastIndexOf(' ');
-            values.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
-        });
+        caller.get(nodeUrl + "/metrics")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(line -> {
+                    int space = line.lastIndexOf(' ');
+                    values.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+                });
         return new Metrics(values);
     }
 
@@ -54,6 +57,8 @@ record Metrics(Map<String, Double> values) {
         for (String state : STATES) {
             accounted += ended(source, state);
         }
-        assertThat(accounted).as("calls of a %s accounted for in %s", source, values).isEqualTo(received(source));
+        assertThat(accounted)
+                .as("calls of a %s accounted for in %s", source, values)
+                .isEqualTo(received(source));
     }
 }

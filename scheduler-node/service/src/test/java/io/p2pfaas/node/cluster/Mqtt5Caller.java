@@ -1,5 +1,6 @@
 package io.p2pfaas.node.cluster;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,8 @@ final class Mqtt5Caller implements AutoCloseable {
     private final Queue<Answer> received = new ConcurrentLinkedQueue<>();
 
     /** A message that came. */
-    record Answer(String topic, String correlation, String contentType, Map<String, String> properties, byte[] body) {
+    record Answer(
+            String topic, String correlation, String contentType, Map<String, String> properties, ByteBuffer content) {
         int status() {
             return Integer.parseInt(properties.getOrDefault("status", "-1"));
         }
@@ -35,8 +37,14 @@ final class Mqtt5Caller implements AutoCloseable {
             return properties.getOrDefault(name, "");
         }
 
+        byte[] body() {
+            byte[] bytes = new byte[content.remaining()];
+            content.duplicate().get(bytes);
+            return bytes;
+        }
+
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return new String(body(), StandardCharsets.UTF_8);
         }
     }
 
@@ -62,8 +70,7 @@ final class Mqtt5Caller implements AutoCloseable {
     MqttProperties request(String... namesAndValues) {
         MqttProperties properties = new MqttProperties();
         properties.setResponseTopic(inbox);
-        properties.setCorrelationData(
-                ("request-" + requests.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
+        properties.setCorrelationData(("request-" + requests.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
         List<UserProperty> user = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             user.add(new UserProperty(namesAndValues[i], namesAndValues[i + 1]));
@@ -125,7 +132,7 @@ final class Mqtt5Caller implements AutoCloseable {
                     correlation == null ? "" : new String(correlation, StandardCharsets.UTF_8),
                     contentType == null ? "" : contentType,
                     user,
-                    message.getPayload()));
+                    ByteBuffer.wrap(message.getPayload())));
         }
 
         @Override

@@ -63,7 +63,9 @@ final class NodeDeathIT {
             assertThat(told.stream().filter(call -> call.address() != 1))
                     .hasSizeGreaterThan(100)
                     .allSatisfy(call -> assertThat(call.isDone()).as("%s", call).isTrue());
-            assertThat(longCalls.stream().map(Await::of)).extracting(Reply::status).containsOnly(200);
+            assertThat(longCalls.stream().map(Await::of))
+                    .extracting(Reply::status)
+                    .containsOnly(200);
             Metrics.of(first.url(), caller).assertBalanced();
             Metrics.of(third.url(), caller).assertBalanced();
             assertThat(RetainedMessages.on(broker.port(), STATES).get("p2pfaas/v1/node/n2/state"))
@@ -85,7 +87,8 @@ final class NodeDeathIT {
     void a_node_that_is_asked_to_go_ends_its_calls_and_leaves_no_trace() {
         try (NodeProcess node = NodeProcess.start(flags("n1"))) {
             Await.until(
-                    "it is present", () -> !RetainedMessages.on(broker.port(), STATES).isEmpty());
+                    "it is present",
+                    () -> !RetainedMessages.on(broker.port(), STATES).isEmpty());
             CompletableFuture<Reply> inFlight = caller.post(node.url() + "/function/long");
             Await.until(
                     "the call runs", () -> caller.get(node.url() + "/status").contains("\"running\":1"));

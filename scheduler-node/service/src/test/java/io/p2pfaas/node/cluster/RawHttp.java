@@ -50,8 +50,9 @@ final class RawHttp implements AutoCloseable {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try {
             InputStream in = socket.getInputStream();
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                read.write(next);
+            byte[] some = new byte[16 * 1024];
+            for (int count = in.read(some); count >= 0; count = in.read(some)) {
+                read.write(some, 0, count);
             }
         } catch (SocketException ignored) {
             // A reset is an end too.

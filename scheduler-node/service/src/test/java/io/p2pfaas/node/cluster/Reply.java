@@ -2,14 +2,15 @@ package io.p2pfaas.node.cluster;
 
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /** What an HTTP caller got. */
-record Reply(int status, HttpHeaders headers, byte[] body) {
+record Reply(int status, HttpHeaders headers, ByteBuffer content) {
     static Reply of(HttpResponse<byte[]> response) {
-        return new Reply(response.statusCode(), response.headers(), response.body());
+        return new Reply(response.statusCode(), response.headers(), ByteBuffer.wrap(response.body()));
     }
 
     /** The first value of a header field; empty if there is none. */
@@ -32,12 +33,18 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
         return path().isEmpty() ? asked : path().get(path().size() - 1);
     }
 
+    byte[] body() {
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return bytes;
+    }
+
     String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return new String(body(), StandardCharsets.UTF_8);
     }
 
     @Override
     public String toString() {
-        return status + " " + path() + " " + (body.length < 300 ? text() : body.length + " bytes");
+        return status + " " + path() + " " + (content.remaining() < 300 ? text() : content.remaining() + " bytes");
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,20 +39,22 @@ final class SteadyLoad {
 
     static SteadyLoad start(Caller caller, int perSecond, List<String> urls, String... namesAndValues) {
         SteadyLoad load = new SteadyLoad(caller, urls, namesAndValues);
-        load.pace.scheduleAtFixedRate(load::send, 0, TimeUnit.SECONDS.toMicros(1) / perSecond, TimeUnit.MICROSECONDS);
+        Future<?> ignored = load.pace.scheduleAtFixedRate(
+                load::send, 0, TimeUnit.SECONDS.toMicros(1) / perSecond, TimeUnit.MICROSECONDS);
         return load;
     }
 
     private void send() {
         int address = sent.getAndIncrement() % urls.size();
-        caller.post(urls.get(address), new byte[0], headers)
+        Future<?> ignored = caller.post(urls.get(address), new byte[0], headers)
                 .whenComplete((reply, failure) -> told.add(new Told(address, reply, failure)));
     }
 
     /** Waits until so many more callers than now were told how their call ended. */
     void awaitMore(int calls) {
         int goal = told.size() + calls;
-        Await.until(() -> calls + " more calls end; " + told.size() + " of " + goal + " did", () -> told.size() >= goal);
+        Await.until(
+                () -> calls + " more calls end; " + told.size() + " of " + goal + " did", () -> told.size() >= goal);
     }
 
     /** Sends no more, waits until every caller was told, and says what. */

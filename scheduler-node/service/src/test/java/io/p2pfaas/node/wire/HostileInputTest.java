@@ -63,8 +63,9 @@ final class HostileInputTest {
     private static void assertHarmless(Headers headers) {
         headers.forEach((name, value) -> {
             assertThat(EndToEnd.isToken(name)).as("field name '%s'", name).isTrue();
-            assertThat(value.chars()).as("value of %s", name).allMatch(c -> (c >= ' ' && c != 0x7f && c <= 0xff)
-                    || c == '\t');
+            assertThat(value.chars())
+                    .as("value of %s", name)
+                    .allMatch(c -> (c >= ' ' && c != 0x7f && c <= 0xff) || c == '\t');
             assertThat(name.toLowerCase(Locale.ROOT))
                     .isNotIn("host", "content-length", "transfer-encoding", "connection", "");
         });
@@ -116,9 +117,9 @@ final class HostileInputTest {
                         why -> assertThat(why).isNotEmpty());
         ProbeMessage.decodeReplyTo(WireValues.TOPICS, message)
                 .then(
-                        replyTo -> assertThat(ProbeMessage.encodeAnswer(
-                                                replyTo, new Sample(NODE, 1, 1, new Load(0, 1, 0, 0)))
-                                        .topic())
+                        replyTo -> assertThat(
+                                        ProbeMessage.encodeAnswer(replyTo, new Sample(NODE, 1, 1, new Load(0, 1, 0, 0)))
+                                                .topic())
                                 .matches("site/p2pfaas/v1/node/[A-Za-z0-9_-]+/rsp"),
                         why -> assertThat(why).isNotEmpty());
         ProbeMessage.decodeAnswer(message)
@@ -128,10 +129,10 @@ final class HostileInputTest {
         assertThat(ProbeMessage.isAnswer(message))
                 .isEqualTo("load".equals(message.properties().first("kind")));
         assertHarmless(CallerMessage.request(message));
-        Presence.decode(NODE, message.payload()).then(presence -> {}, why -> assertThat(why)
-                .isNotEmpty());
-        SampleCodec.decode(NODE, message.payload()).then(sample -> {}, why -> assertThat(why)
-                .isNotEmpty());
+        Presence.decode(NODE, message.payload())
+                .then(presence -> {}, why -> assertThat(why).isNotEmpty());
+        SampleCodec.decode(NODE, message.payload())
+                .then(sample -> {}, why -> assertThat(why).isNotEmpty());
         assertThat(message.payload().position()).as("untouched").isZero();
     }
 
@@ -140,7 +141,9 @@ final class HostileInputTest {
         assertThat(remote.executionNanos()).isNotNegative();
         assertThat(remote.schedulingNanos()).isNotNegative();
         if (remote.outcome() instanceof Outcome.Answered answered) {
-            assertThat(answered.response().status()).as("final, and HTTP can carry it").isBetween(200, 999);
+            assertThat(answered.response().status())
+                    .as("final, and HTTP can carry it")
+                    .isBetween(200, 999);
             assertHarmless(answered.response().headers());
         }
     }
@@ -156,8 +159,25 @@ final class HostileInputTest {
     @Provide
     Arbitrary<String> topics() {
         Arbitrary<String> levels = Arbitraries.of(
-                "node", "n1", "fwd", "fn", "state", "load", "rsp", "probe", "spill", "spillq", "dev", "req", "", "+", "#",
-                "..", "\0", "ä", "x".repeat(65));
+                "node",
+                "n1",
+                "fwd",
+                "fn",
+                "state",
+                "load",
+                "rsp",
+                "probe",
+                "spill",
+                "spillq",
+                "dev",
+                "req",
+                "",
+                "+",
+                "#",
+                "..",
+                "\0",
+                "ä",
+                "x".repeat(65));
         return Arbitraries.oneOf(
                 levels.list().ofMaxSize(8).map(list -> "site/p2pfaas/v1/" + String.join("/", list)),
                 Arbitraries.strings().all().ofMaxLength(50));
@@ -207,10 +227,8 @@ final class HostileInputTest {
                 "\"h:1\"");
         Arbitrary<String> names = Arbitraries.of(
                 "state", "session", "version", "slots", "functions", "http", "seq", "running", "queued", "queueMax");
-        Arbitrary<String> fields = Combinators.combine(names, values)
-                .as((name, value) -> "\"" + name + "\":" + value);
-        return Combinators.combine(
-                        fields.list().ofMaxSize(10), Arbitraries.of("}", "", "}}", "}x", ",}"))
+        Arbitrary<String> fields = Combinators.combine(names, values).as((name, value) -> "\"" + name + "\":" + value);
+        return Combinators.combine(fields.list().ofMaxSize(10), Arbitraries.of("}", "", "}}", "}x", ",}"))
                 .as((list, end) -> "{" + String.join(",", list) + end);
     }
 
@@ -226,7 +244,8 @@ final class HostileInputTest {
         return SampleCodec.decode(NODE, bytes(json)) instanceof Decoded.Ok;
     }
 
-    private static final String SAMPLE = "\"session\":1,\"seq\":1,\"running\":0,\"slots\":1,\"queued\":0,\"queueMax\":0";
+    private static final String SAMPLE =
+            "\"session\":1,\"seq\":1,\"running\":0,\"slots\":1,\"queued\":0,\"queueMax\":0";
     private static final String PRESENCE = "\"state\":\"online\",\"session\":1,\"slots\":1";
 
     @Test
@@ -308,8 +327,16 @@ final class HostileInputTest {
     @Test
     void what_a_message_claims_is_not_allocated() {
         Headers claims = Headers.of(
-                "path", "n1", "budget-ms", "86400000", "sample", "1 1 1000000 1000000 1000000 1000000", "body-follows",
-                "2147483647", "task-type", "2147483647");
+                "path",
+                "n1",
+                "budget-ms",
+                "86400000",
+                "sample",
+                "1 1 1000000 1000000 1000000 1000000",
+                "body-follows",
+                "2147483647",
+                "task-type",
+                "2147483647");
         long before = allocated();
         Decoded<ForwardMessage> decoded = ForwardMessage.decode(WireValues.TOPICS, forward(claims));
         assertThat(decoded).isInstanceOf(Decoded.Ok.class);

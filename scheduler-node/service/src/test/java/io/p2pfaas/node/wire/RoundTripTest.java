@@ -60,8 +60,7 @@ final class RoundTripTest {
     }
 
     private static Request withoutBody(Request request) {
-        return new Request(
-                request.method(), request.path(), request.query(), request.headers(), WireMessage.noBytes());
+        return new Request(request.method(), request.path(), request.query(), request.headers(), WireMessage.noBytes());
     }
 
     /** Headers have no equality; their text is as good. */
@@ -130,8 +129,7 @@ final class RoundTripTest {
 
     @Provide
     Arbitrary<Response> responses() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(200, 999), WireValues.headers(), WireValues.bodies())
+        return Combinators.combine(Arbitraries.integers().between(200, 999), WireValues.headers(), WireValues.bodies())
                 .as(Response::new);
     }
 
@@ -168,8 +166,7 @@ final class RoundTripTest {
 
     private static Answer back(Answer answer, long totalNanos) {
         AnswerMessage sent = new AnswerMessage(new Origin(WireValues.SELF, 1, 2), answer);
-        AnswerMessage read =
-                read(AnswerMessage.decode(WireValues.SELF, sent.encode(WireValues.TOPICS, totalNanos, 5)));
+        AnswerMessage read = read(AnswerMessage.decode(WireValues.SELF, sent.encode(WireValues.TOPICS, totalNanos, 5)));
         assertThat(read.origin()).isEqualTo(sent.origin());
         return read.answer();
     }

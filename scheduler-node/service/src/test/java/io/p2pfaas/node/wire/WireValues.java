@@ -53,6 +53,7 @@ final class WireValues {
             "X\nEvil",
             "",
             "\0");
+
     private static final List<String> NASTY = List.of(
             "",
             " ",
@@ -145,8 +146,10 @@ final class WireValues {
                 .ofMinLength(1)
                 .ofMaxLength(20)
                 .map(name -> "X" + name);
-        Arbitrary<String> values =
-                Arbitraries.strings().withCharRange(' ', '~').withCharRange('\u0080', '\u00ff').ofMaxLength(40);
+        Arbitrary<String> values = Arbitraries.strings()
+                .withCharRange(' ', '~')
+                .withCharRange('\u0080', '\u00ff')
+                .ofMaxLength(40);
         Arbitrary<List<List<String>>> fields =
                 Combinators.combine(names, values).as(List::of).list().ofMaxSize(6);
         return Combinators.combine(values.injectNull(0.5), fields).as((contentType, others) -> {
@@ -160,8 +163,10 @@ final class WireValues {
     }
 
     static Arbitrary<ByteBuffer> bodies() {
-        return Arbitraries.bytes().array(byte[].class).ofMaxSize(100).map(bytes -> ByteBuffer.wrap(bytes)
-                .asReadOnlyBuffer());
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMaxSize(100)
+                .map(bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer());
     }
 
     static Arbitrary<Request> requests() {
@@ -185,7 +190,8 @@ final class WireValues {
     private static Arbitrary<@Nullable ByteBuffer> hostileBytes() {
         Arbitrary<ByteBuffer> texts = Arbitraries.oneOf(
                         Arbitraries.of("1.2", "1.", ".", "1.2.3", "-1.2", "9223372036854775808.1", "x"), hostileTexts())
-                .map(text -> ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+                .map(text ->
+                        ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
         Arbitrary<ByteBuffer> either = Arbitraries.oneOf(texts, bodies());
         return either.injectNull(0.1);
     }
@@ -237,7 +243,8 @@ final class WireValues {
     /** Replaces one property of a sound message with a hostile text, or takes it away. */
     static Arbitrary<WireMessage> spoilt(WireMessage sound) {
         return Combinators.combine(
-                        Arbitraries.integers().between(0, Math.max(0, sound.properties().size() - 1)),
+                        Arbitraries.integers()
+                                .between(0, Math.max(0, sound.properties().size() - 1)),
                         hostileTexts().injectNull(0.2))
                 .as((which, text) -> {
                     Headers.Builder properties = new Headers.Builder();

@@ -1,0 +1,55 @@
+package io.p2pfaas.node.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * Sends answer bodies. A large one goes in windows: the JDK copies all that it is asked to write from the heap, even if
+ * the socket takes a part of it only, which for a body of megabytes means copying it many times over.
+ */
+final class BodyWriter {
+    static final int WINDOW_BYTES = 64 * 1024;
+
+    private final HttpServerExchange exchange;
+    private final ByteBuffer body;
+
+    private BodyWriter(HttpServerExchange exchange, ByteBuffer body) {
+        this.exchange = exchange;
+        this.body = body;
+    }
+
+    /** Sends the body and ends the exchange. On the exchange's I/O thread; does not block. */
+    static void send(HttpServerExchange exchange, ByteBuffer body) {
+        if (body.remaining() <= WINDOW_BYTES) {
+            exchange.getResponseSender().send(body);
+            return;
+        }
+        exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.remaining());
+        new BodyWriter(exchange, body).write(exchange.getResponseChannel());
+    }
+
+    private void write(StreamSinkChannel channel) {
+        int end = body.limit();
+        try {
+            while (body.hasRemaining()) {
+                body.limit(Math.min(end, body.position() + WINDOW_BYTES));
+                int written = channel.write(body);
+                body.limit(end);
+                if (written == 0) {
+                    channel.getWriteSetter().set(this::write);
+                    channel.resumeWrites();
+                    return;
+                }
+            }
+            channel.suspendWrites();
+            exchange.endExchange();
+        } catch (IOException gone) {
+            // The caller closed the connection; there is nobody to tell.
+            IoUtils.safeClose(exchange.getConnection());
+        }
+    }
+}
