@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * refuse, stay silent or die. A refusal is never simply the caller's loss: the policy is asked again.
  */
 final class AwayCalls {
+    /** A link of 1 MB/s, sender to broker to peer. */
+    private static final long SLOW_NANOS_PER_BYTE = 1000;
+
     private final Context context;
     private final CallLife life;
     /** By attempt, in the order in which they were sent, so that a peer's loss is handled in the same order everywhere. */
@@ -115,7 +118,14 @@ final class AwayCalls {
                 tracked.call().pathThrough(context.settings.self()),
                 withBody,
                 context.takeSample()));
-        life.arm(tracked, context.nowNanos + context.settings.acceptTimeoutNanos());
+        life.arm(tracked, context.nowNanos + context.settings.acceptTimeoutNanos() + transferNanos(tracked));
+    }
+
+    /** A peer is not silent while a large body is still on its way to it: to try elsewhere would run the call twice. */
+    private long transferNanos(TrackedCall tracked) {
+        long bytes = tracked.call().payloadBytes();
+        boolean isLarge = bytes > context.settings.bookAboveBytes();
+        return tracked.bodySent && isLarge ? bytes * SLOW_NANOS_PER_BYTE : 0;
     }
 
     private boolean probe(TrackedCall tracked, List<NodeId> peers) {

@@ -57,7 +57,7 @@ final class FaultsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BrokerMatch(eager)", "BrokerMatch(lazy)", "LeastLoadedSpill"})
+    @ValueSource(strings = {"BrokerMatch", "LeastLoadedSpill"})
     void without_the_broker_calls_run_here_and_when_it_is_back_they_are_shared_again(String policy) {
         // Calls come in a bunch when the machine stalls: a long queue, so that none is refused for that.
         try (Cluster cluster = Cluster.of(3, flags().with("queue", "100").with("scheduler", policy))) {

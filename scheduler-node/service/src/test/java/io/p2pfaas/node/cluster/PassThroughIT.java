@@ -18,6 +18,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +157,26 @@ final class PassThroughIT {
                         .as("the same body")
                         .isTrue();
             }
+        }
+    }
+
+    @Test
+    void a_peer_that_is_slow_to_get_a_large_body_is_given_the_time_and_the_call_runs_once() {
+        byte[] body = new byte[16 * 1024 * 1024];
+        Flags impatient = Flags.forBroker(broker.port())
+                .with("broker.root", "impatient")
+                .with("call.accept-timeout", "50ms")
+                .with("functions", "echo=builtin:echo");
+        try (Cluster slow = Cluster.startOnly(0, impatient)) {
+            slow.add(impatient.with("id", "i1"));
+            slow.add(impatient.with("id", "i2"));
+            slow.awaitComplete();
+            Reply reply =
+                    Await.of(slow.caller().post(slow.function(1, "echo"), body, "X-P2pfaas-Scheduler-Forward", "1"));
+
+            assertThat(reply.path()).containsExactly("i1", "i2");
+            slow.assertAllEnded(1, 1);
+            assertThat(slow.executions()).isEqualTo(1);
         }
     }
 
