@@ -7,6 +7,7 @@ import io.p2pfaas.node.app.Node;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +18,7 @@ final class StatusLine implements AutoCloseable {
 
     private final List<Node> nodes;
     private final PrintStream out;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = Terminal.isPresent();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "demo-status");
         thread.setDaemon(true);
@@ -32,7 +33,7 @@ final class StatusLine implements AutoCloseable {
 
     void start() {
         long period = terminal ? TERMINAL_MILLIS : ELSEWHERE_MILLIS;
-        timer.scheduleWithFixedDelay(this::show, period, period, TimeUnit.MILLISECONDS);
+        Future<?> ignored = timer.scheduleWithFixedDelay(this::show, period, period, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void show() {

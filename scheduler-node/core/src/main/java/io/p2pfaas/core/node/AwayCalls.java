@@ -118,6 +118,10 @@ final class AwayCalls {
                 tracked.call().pathThrough(context.settings.self()),
                 withBody,
                 context.takeSample()));
+        awaitAcceptance(tracked);
+    }
+
+    private void awaitAcceptance(TrackedCall tracked) {
         life.arm(tracked, context.nowNanos + context.settings.acceptTimeoutNanos() + transferNanos(tracked));
     }
 
@@ -185,13 +189,15 @@ final class AwayCalls {
         if (tracked == null) {
             return;
         }
-        if (tracked.unacknowledged) {
-            context.measuredLink(context.nowNanos - tracked.sentNanos);
-        }
+        boolean firstNews = tracked.unacknowledged;
         acknowledged(tracked);
         if (tracked.origin() != null) {
             forget(tracked);
             life.handedOn(tracked);
+        } else if (firstNews) {
+            context.measuredLink(context.nowNanos - tracked.sentNanos);
+            // Time that the message spent in front of a busy broker is not the peer's silence.
+            awaitAcceptance(tracked);
         }
     }
 

@@ -11,6 +11,9 @@ public final class LogSetup {
 
     private static final Logger OURS = Logger.getLogger("io.p2pfaas");
 
+    /** Prints a stack trace for each answer of a function that makes no sense; we tell the caller instead. */
+    private static final Logger FUNCTION_CLIENT = Logger.getLogger("io.undertow.client");
+
     private LogSetup() {}
 
     /** Takes effect unless the user brought a logging configuration. */
@@ -23,5 +26,6 @@ public final class LogSetup {
         }
         LIBRARIES.setLevel(Level.WARNING);
         OURS.setLevel(Level.INFO);
+        FUNCTION_CLIENT.setLevel(Level.OFF);
     }
 }

@@ -33,6 +33,7 @@ final class Wiring {
         BrokerSettings broker = settings.broker();
         return new LinkSettings(
                 settings.id(),
+                broker.root(),
                 broker.host(),
                 broker.port(),
                 broker.user().orElse(null),

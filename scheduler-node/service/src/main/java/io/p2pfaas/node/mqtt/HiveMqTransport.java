@@ -63,7 +63,7 @@ public final class HiveMqTransport implements Transport {
 
     private Mqtt5AsyncClient build() {
         Mqtt5ClientBuilder builder = Mqtt5Client.builder()
-                .identifier("p2pfaas-" + settings.self())
+                .identifier(settings.clientId())
                 .transportConfig(MqttClientTransportConfig.builder()
                         .serverHost(settings.host())
                         .serverPort(settings.port())
@@ -139,11 +139,13 @@ public final class HiveMqTransport implements Transport {
                 .republishIfSessionExpired(false);
         Listener told = listener;
         if (told != null && wasUp) {
-            LOG.warn(
-                    "broker {}:{} lost: {}",
-                    settings.host(),
-                    settings.port(),
-                    context.getCause().getMessage());
+            if (!closed) {
+                LOG.warn(
+                        "broker {}:{} lost: {}",
+                        settings.host(),
+                        settings.port(),
+                        context.getCause().getMessage());
+            }
             told.down();
         } else if (!closed && reconnector.getAttempts() == 0) {
             LOG.warn(

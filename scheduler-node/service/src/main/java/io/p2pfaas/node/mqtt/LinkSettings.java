@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach the broker.
  *
+ * @param root prefix of all topics of the node's cluster
  * @param keepAlive after this silence the broker is asked, after twice of it it counts as gone
  * @param reconnectMax longest pause between two tries to connect
  */
 public record LinkSettings(
         NodeId self,
+        String root,
         String host,
         int port,
         @Nullable String user,
@@ -19,6 +21,11 @@ public record LinkSettings(
         Duration keepAlive,
         Duration connectTimeout,
         Duration reconnectMax) {
+    /** A broker gives a connection to the last one that uses its name: two clusters on one broker must not share names. */
+    String clientId() {
+        return root + "/" + self;
+    }
+
     @Override
     public String toString() {
         return "LinkSettings[" + self + " at " + host + ":" + port + "]";

@@ -165,7 +165,7 @@ final class PassThroughIT {
         byte[] body = new byte[16 * 1024 * 1024];
         Flags impatient = Flags.forBroker(broker.port())
                 .with("broker.root", "impatient")
-                .with("call.accept-timeout", "50ms")
+                .with("call.accept-timeout", "200ms")
                 .with("functions", "echo=builtin:echo");
         try (Cluster slow = Cluster.startOnly(0, impatient)) {
             slow.add(impatient.with("id", "i1"));
