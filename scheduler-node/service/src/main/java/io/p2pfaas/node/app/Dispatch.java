@@ -35,6 +35,11 @@ final class Dispatch implements EffectHandler {
 
     @Override
     public void carryOut(Effect effect) {
+        if (effect instanceof Effect.Reply reply) {
+            // Needs nobody else: a caller who came while the node still starts is told too.
+            reply(reply);
+            return;
+        }
         Executions runs = executions;
         BrokerLink sends = link;
         if (runs == null || sends == null) {
@@ -42,8 +47,6 @@ final class Dispatch implements EffectHandler {
         }
         if (effect instanceof Effect.Execute execute) {
             runs.start(execute);
-        } else if (effect instanceof Effect.Reply reply) {
-            reply(reply);
         } else if (effect instanceof Effect.AbortExecution abort) {
             runs.abort(abort);
         } else {

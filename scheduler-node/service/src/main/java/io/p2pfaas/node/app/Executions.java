@@ -13,9 +13,13 @@ import io.p2pfaas.node.runtime.FunctionRuntime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs calls on the runtimes of their functions and tells the brain how they ended. As many at once as slots. */
 final class Executions {
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+
     private final NodeLoop loop;
     private final Deployments deployments;
     private final ExecutionObserver observer;
@@ -43,7 +47,13 @@ final class Executions {
             return;
         }
         TakenCall taken = (TakenCall) call.payload();
-        started.runs(deployed.runtime().start(taken.request(), call.deadlineNanos() - loop.nowNanos(), started));
+        try {
+            started.runs(deployed.runtime().start(taken.request(), call.deadlineNanos() - loop.nowNanos(), started));
+        } catch (RuntimeException | LinkageError failed) {
+            // Whatever a runtime does, the slot must come back.
+            LOG.error("function {} could not be started", call.function(), failed);
+            started.ended(new Outcome.Broken(Reason.FUNCTION_BROKEN, "it could not be started", 0));
+        }
     }
 
     void abort(Effect.AbortExecution abort) {
@@ -86,7 +96,10 @@ final class Executions {
 
         @Override
         public void ended(Outcome outcome) {
-            running.remove(call.id());
+            if (!running.remove(call.id(), this)) {
+                // Told already, when its start failed.
+                return;
+            }
             observer.ended(call, outcome);
             End end = outcome instanceof Outcome.Broken broken
                     ? new End(broken.reason().endState(), broken.reason(), outcome)

@@ -120,6 +120,7 @@ public final class Node implements AutoCloseable {
         node.loop.start();
         node.loop.offer(new Event.FunctionsChanged(node.deployments.names()));
         node.link.start();
+        node.entrance.open();
         node.ready = true;
         CompletableFuture.runAsync(() -> node.dispatch.record(new NodeMetrics(node.loop, node.linkCounters)))
                 .exceptionally(failed -> {
@@ -173,13 +174,13 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         ready = false;
+        entrance.refuseNew();
         link.drain();
         loop.offer(new Event.Draining());
         long until = System.nanoTime() + settings.stopGrace().toNanos();
         while (inFlight() > 0 && System.nanoTime() < until) {
             LockSupport.parkNanos(this, POLL_NANOS);
         }
-        entrance.refuseNew();
         // The functions next, while whoever still waits for one can be told, here and at peers.
         deployments.close();
         link.close();

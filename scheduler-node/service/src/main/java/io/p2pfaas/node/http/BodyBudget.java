@@ -1,5 +1,6 @@
 package io.p2pfaas.node.http;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of request bodies are in memory, all calls together: large bodies must not end the node. */
@@ -20,8 +21,14 @@ final class BodyBudget {
         return false;
     }
 
-    void giveBack(long bytes) {
-        held.addAndGet(-bytes);
+    /** What gives these bytes back, once, however often it is run. */
+    Runnable giveBackOnce(long bytes) {
+        AtomicBoolean given = new AtomicBoolean();
+        return () -> {
+            if (given.compareAndSet(false, true)) {
+                held.addAndGet(-bytes);
+            }
+        };
     }
 
     long held() {

@@ -30,11 +30,12 @@ final class BodyReader {
      *
      * @param whole gets the body, read-only
      * @param tooLarge is run instead when it grows beyond the limit
+     * @param gaveUp is run after the answer when it did not come in time
      */
-    void read(HttpServerExchange exchange, Consumer<ByteBuffer> whole, Runnable tooLarge) {
+    void read(HttpServerExchange exchange, Consumer<ByteBuffer> whole, Runnable tooLarge, Runnable gaveUp) {
         long length = exchange.getRequestContentLength();
         ByteBuffer buffer = ByteBuffer.allocate((int) (length > 0 ? length : Math.min(FIRST_BYTES, maxBytes)));
-        new Reading(exchange, buffer, whole, tooLarge).begin();
+        new Reading(exchange, buffer, whole, tooLarge, gaveUp).begin();
     }
 
     private final class Reading {
@@ -42,15 +43,22 @@ final class BodyReader {
         private final StreamSourceChannel channel;
         private final Consumer<ByteBuffer> whole;
         private final Runnable tooLarge;
+        private final Runnable gaveUp;
         private ByteBuffer buffer;
         private XnioExecutor.Key timeout = () -> false;
 
-        Reading(HttpServerExchange exchange, ByteBuffer buffer, Consumer<ByteBuffer> whole, Runnable tooLarge) {
+        Reading(
+                HttpServerExchange exchange,
+                ByteBuffer buffer,
+                Consumer<ByteBuffer> whole,
+                Runnable tooLarge,
+                Runnable gaveUp) {
             this.exchange = exchange;
             this.channel = exchange.getRequestChannel();
             this.buffer = buffer;
             this.whole = whole;
             this.tooLarge = tooLarge;
+            this.gaveUp = gaveUp;
         }
 
         void begin() {
@@ -134,7 +142,8 @@ final class BodyReader {
         }
 
         private void timedOut() {
-            exchange.setPersistent(false);
+            channel.suspendReads();
+            Replies.endSoon(exchange, gaveUp);
             Replies.error(exchange, StatusCodes.REQUEST_TIME_OUT, 4, "The body did not come in time");
         }
 

@@ -58,6 +58,7 @@ final class FunctionHandler implements HttpHandler {
         }
         long length = exchange.getRequestContentLength();
         if (length > maxBodyBytes) {
+            Replies.endSoon(exchange, () -> {});
             tooLarge(exchange);
             return;
         }
@@ -79,14 +80,19 @@ final class FunctionHandler implements HttpHandler {
                     "Job cannot be scheduled: the node holds as many request bodies as it can");
             return;
         }
+        Runnable giveBack = budget.giveBackOnce(reserved);
         exchange.addExchangeCompleteListener((completed, next) -> {
-            budget.giveBack(reserved);
+            giveBack.run();
             next.proceed();
         });
         bodies.read(
                 exchange,
                 body -> offer(exchange, function, path, body, body.remaining(), arrived),
-                () -> tooLarge(exchange));
+                () -> {
+                    Replies.endSoon(exchange, giveBack);
+                    tooLarge(exchange);
+                },
+                giveBack);
     }
 
     /** As the caller wrote it: decoding is the function's business. */
@@ -100,8 +106,6 @@ final class FunctionHandler implements HttpHandler {
     }
 
     private void tooLarge(HttpServerExchange exchange) {
-        // The rest of the body is not worth reading: the connection ends with the answer.
-        exchange.setPersistent(false);
         Replies.error(
                 exchange,
                 StatusCodes.REQUEST_ENTITY_TOO_LARGE,

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.xnio.IoUtils;
 
 /** One call over HTTP: offered on the connection's I/O thread, answered there too, wherever its outcome comes from. */
 final class HttpCall implements CallerCall {
@@ -75,9 +76,19 @@ final class HttpCall implements CallerCall {
     @Override
     public void reply(Call call, End end, Placement placement) {
         if (exchange.getIoThread() == Thread.currentThread()) {
-            send(call, end, placement);
+            sendOrClose(call, end, placement);
         } else {
-            exchange.getIoThread().execute(() -> send(call, end, placement));
+            exchange.getIoThread().execute(() -> sendOrClose(call, end, placement));
+        }
+    }
+
+    private void sendOrClose(Call call, End end, Placement placement) {
+        try {
+            send(call, end, placement);
+        } catch (RuntimeException unsendable) {
+            // An answer that cannot be written must not leave the caller waiting for ever.
+            IoUtils.safeClose(exchange.getConnection());
+            throw unsendable;
         }
     }
 

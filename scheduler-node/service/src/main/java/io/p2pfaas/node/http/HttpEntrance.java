@@ -38,6 +38,7 @@ public final class HttpEntrance implements AutoCloseable {
     private final XnioWorker worker;
     private final ByteBufferPool buffers =
             new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, THREAD_LOCAL_BUFFERS, 0);
+    private volatile boolean takesCalls;
     private @Nullable Undertow server;
     private @Nullable GracefulShutdownHandler exchanges;
 
@@ -116,11 +117,15 @@ public final class HttpEntrance implements AutoCloseable {
         }
     }
 
-    private static void route(HttpServerExchange exchange, FunctionHandler functions, Map<String, HttpHandler> pages)
+    private void route(HttpServerExchange exchange, FunctionHandler functions, Map<String, HttpHandler> pages)
             throws Exception {
         String path = exchange.getRequestPath();
         if (path.startsWith(FunctionHandler.PREFIX)) {
-            functions.handleRequest(exchange);
+            if (takesCalls) {
+                functions.handleRequest(exchange);
+            } else {
+                notNow(exchange);
+            }
             return;
         }
         HttpHandler page = pages.get(path);
@@ -131,6 +136,16 @@ public final class HttpEntrance implements AutoCloseable {
         } else {
             page.handleRequest(exchange);
         }
+    }
+
+    private static void notNow(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(Replies.RETRY_AFTER, "1");
+        Replies.endSoon(exchange, () -> {});
+        Replies.error(
+                exchange,
+                StatusCodes.SERVICE_UNAVAILABLE,
+                400,
+                "Job cannot be scheduled: the node is starting or leaving");
     }
 
     /** The original answers its greeting to POST too. */
@@ -146,11 +161,14 @@ public final class HttpEntrance implements AutoCloseable {
         return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }
 
-    /** From now on every new request is answered with 503; those that are here go on. */
+    /** From now on calls are taken; until then they are answered with 503. */
+    public void open() {
+        takesCalls = true;
+    }
+
+    /** From now on new calls are answered with 503; those that are here go on, and so do the pages. */
     public void refuseNew() {
-        if (exchanges != null) {
-            exchanges.shutdown();
-        }
+        takesCalls = false;
     }
 
     /** Lets answers that are under way leave, for a moment; then stops listening and ends all connections. */

@@ -5,11 +5,15 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
 
 /** Answers that the node gives itself. */
 final class Replies {
     static final HttpString RETRY_AFTER = new HttpString("Retry-After");
     private static final HttpString VERSION = new HttpString(CallReport.VERSION_FIELD);
+
+    private static final long LINGER_MILLIS = 2000;
 
     private Replies() {}
 
@@ -23,6 +27,26 @@ final class Replies {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Ends the connection soon. Undertow first reads what is left of a request, so that the caller sees the answer; but
+     * a caller that never sends the rest must not keep the exchange open.
+     *
+     * @param ended is run then, on the connection's I/O thread
+     */
+    static void endSoon(HttpServerExchange exchange, Runnable ended) {
+        exchange.setPersistent(false);
+        Object ignored = exchange.getIoThread()
+                .executeAfter(
+                        () -> {
+                            if (!exchange.isComplete()) {
+                                IoUtils.safeClose(exchange.getConnection());
+                            }
+                            ended.run();
+                        },
+                        LINGER_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     static void text(HttpServerExchange exchange, int status, String body) {

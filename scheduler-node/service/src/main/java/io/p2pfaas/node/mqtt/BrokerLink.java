@@ -135,7 +135,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     public void received(WireMessage message) {
         try {
             sort(message);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | OutOfMemoryError unexpected) {
             // Whatever a message does, the connection and the messages behind it must live.
             counters.malformed.increment();
             LOG.error("message on {} could not be handled", message.topic(), unexpected);
