@@ -40,10 +40,10 @@ final class Replies {
         Object ignored = exchange.getIoThread()
                 .executeAfter(
                         () -> {
+                            ended.run();
                             if (!exchange.isComplete()) {
                                 IoUtils.safeClose(exchange.getConnection());
                             }
-                            ended.run();
                         },
                         LINGER_MILLIS,
                         TimeUnit.MILLISECONDS);

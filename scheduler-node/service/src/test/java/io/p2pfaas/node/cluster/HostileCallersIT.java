@@ -29,6 +29,7 @@ final class HostileCallersIT {
                 1,
                 Flags.forBroker(broker.port())
                         .with("http.max-body", "1MiB")
+                        .with("http.max-buffered", "2MiB")
                         .with("http.read-timeout", "400ms")
                         .with("http.idle-timeout", "1s")
                         .with("functions", "echo=builtin:echo"));
@@ -65,6 +66,19 @@ final class HostileCallersIT {
 
             assertThat(http.readStatusLine()).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
         }
+    }
+
+    @Test
+    void bodies_that_never_come_keep_neither_their_connections_nor_the_memory_for_bodies() throws IOException {
+        try (RawHttp first = connect();
+                RawHttp second = connect()) {
+            first.send(HEAD + "Content-Length: " + LIMIT + "\r\n\r\n");
+            second.send(HEAD + "Content-Length: " + LIMIT + "\r\n\r\n");
+
+            assertThat(first.readToEnd()).contains("408 Request Time-out");
+            assertThat(second.readToEnd()).contains("408 Request Time-out");
+        }
+        // The check after each test posts a body: there is room for it again.
     }
 
     @Test
