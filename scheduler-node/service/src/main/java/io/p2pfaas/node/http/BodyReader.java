@@ -16,6 +16,7 @@ import org.xnio.channels.StreamSourceChannel;
  */
 final class BodyReader {
     private static final int FIRST_BYTES = 16 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final int maxBytes;
     private final long timeoutMillis;
@@ -29,21 +30,25 @@ final class BodyReader {
      * Begins to read.
      *
      * @param whole gets the body, read-only
-     * @param tooLarge is run instead when it grows beyond the limit
-     * @param gaveUp is run after the answer when it did not come in time
+     * @param tooLarge is told instead when it grows beyond the limit, with where the rest of it would come from
+     * @param tooLate is told instead when it did not come in time, likewise
      */
-    void read(HttpServerExchange exchange, Consumer<ByteBuffer> whole, Runnable tooLarge, Runnable gaveUp) {
+    void read(
+            HttpServerExchange exchange,
+            Consumer<ByteBuffer> whole,
+            Consumer<StreamSourceChannel> tooLarge,
+            Consumer<StreamSourceChannel> tooLate) {
         long length = exchange.getRequestContentLength();
         ByteBuffer buffer = ByteBuffer.allocate((int) (length > 0 ? length : Math.min(FIRST_BYTES, maxBytes)));
-        new Reading(exchange, buffer, whole, tooLarge, gaveUp).begin();
+        new Reading(exchange, buffer, whole, tooLarge, tooLate).begin();
     }
 
     private final class Reading {
         private final HttpServerExchange exchange;
         private final StreamSourceChannel channel;
         private final Consumer<ByteBuffer> whole;
-        private final Runnable tooLarge;
-        private final Runnable gaveUp;
+        private final Consumer<StreamSourceChannel> tooLarge;
+        private final Consumer<StreamSourceChannel> tooLate;
         private ByteBuffer buffer;
         private XnioExecutor.Key timeout = () -> false;
 
@@ -51,14 +56,14 @@ final class BodyReader {
                 HttpServerExchange exchange,
                 ByteBuffer buffer,
                 Consumer<ByteBuffer> whole,
-                Runnable tooLarge,
-                Runnable gaveUp) {
+                Consumer<StreamSourceChannel> tooLarge,
+                Consumer<StreamSourceChannel> tooLate) {
             this.exchange = exchange;
             this.channel = exchange.getRequestChannel();
             this.buffer = buffer;
             this.whole = whole;
             this.tooLarge = tooLarge;
-            this.gaveUp = gaveUp;
+            this.tooLate = tooLate;
         }
 
         void begin() {
@@ -135,7 +140,7 @@ final class BodyReader {
 
         private void done() {
             if (buffer.position() > maxBytes) {
-                tooLarge.run();
+                giveUp(tooLarge);
             } else {
                 whole.accept(buffer.flip().asReadOnlyBuffer());
             }
@@ -143,8 +148,13 @@ final class BodyReader {
 
         private void timedOut() {
             channel.suspendReads();
-            Replies.endSoon(exchange, gaveUp);
-            Replies.error(exchange, StatusCodes.REQUEST_TIME_OUT, 4, "The body did not come in time");
+            giveUp(tooLate);
+        }
+
+        /** What was read is of no use, and need not be held while the rest is waited for. */
+        private void giveUp(Consumer<StreamSourceChannel> told) {
+            buffer = NOTHING;
+            told.accept(channel);
         }
 
         private void failed() {

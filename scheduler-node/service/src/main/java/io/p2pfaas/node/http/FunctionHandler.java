@@ -14,6 +14,8 @@ import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSourceChannel;
 
 /**
  * {@code /function/{name}[/path][?query]}: takes the call in, whole, and offers it to the node. Everything happens on
@@ -58,8 +60,7 @@ final class FunctionHandler implements HttpHandler {
         }
         long length = exchange.getRequestContentLength();
         if (length > maxBodyBytes) {
-            Replies.endSoon(exchange, () -> {});
-            tooLarge(exchange);
+            tooLarge(exchange, null);
             return;
         }
         FunctionName function = new FunctionName(name);
@@ -73,8 +74,9 @@ final class FunctionHandler implements HttpHandler {
         long reserved = length > 0 ? length : maxBodyBytes;
         if (!budget.tryTake(reserved)) {
             exchange.getResponseHeaders().put(Replies.RETRY_AFTER, "1");
-            Replies.error(
+            EarlyAnswer.error(
                     exchange,
+                    null,
                     StatusCodes.SERVICE_UNAVAILABLE,
                     400,
                     "Job cannot be scheduled: the node holds as many request bodies as it can");
@@ -88,11 +90,14 @@ final class FunctionHandler implements HttpHandler {
         bodies.read(
                 exchange,
                 body -> offer(exchange, function, path, body, body.remaining(), arrived),
-                () -> {
-                    Replies.endSoon(exchange, giveBack);
-                    tooLarge(exchange);
+                rest -> {
+                    giveBack.run();
+                    tooLarge(exchange, rest);
                 },
-                giveBack);
+                rest -> {
+                    giveBack.run();
+                    EarlyAnswer.error(exchange, rest, StatusCodes.REQUEST_TIME_OUT, 4, "The body did not come in time");
+                });
     }
 
     /** As the caller wrote it: decoding is the function's business. */
@@ -105,9 +110,10 @@ final class FunctionHandler implements HttpHandler {
         return path < 0 ? "/" : uri.substring(path);
     }
 
-    private void tooLarge(HttpServerExchange exchange) {
-        Replies.error(
+    private void tooLarge(HttpServerExchange exchange, @Nullable StreamSourceChannel rest) {
+        EarlyAnswer.error(
                 exchange,
+                rest,
                 StatusCodes.REQUEST_ENTITY_TOO_LARGE,
                 4,
                 "The body is larger than " + maxBodyBytes + " bytes");

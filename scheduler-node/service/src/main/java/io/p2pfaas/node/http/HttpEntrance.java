@@ -140,9 +140,9 @@ public final class HttpEntrance implements AutoCloseable {
 
     private static void notNow(HttpServerExchange exchange) {
         exchange.getResponseHeaders().put(Replies.RETRY_AFTER, "1");
-        Replies.endSoon(exchange, () -> {});
-        Replies.error(
+        EarlyAnswer.error(
                 exchange,
+                null,
                 StatusCodes.SERVICE_UNAVAILABLE,
                 400,
                 "Job cannot be scheduled: the node is starting or leaving");
