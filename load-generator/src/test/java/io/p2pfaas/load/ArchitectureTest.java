@@ -21,7 +21,7 @@ final class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /** cli to live and report, these to record, plan and arrivals; live and report do not know each other. */
+    /** cli to live, sim and report, these to campaign, record, plan and arrivals; worlds and report do not know each other. */
     private static ArchRule arrows(String root) {
         return layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage(root + "..")
@@ -29,8 +29,16 @@ final class ArchitectureTest {
                 .definedBy(root + ".cli..")
                 .layer("live")
                 .definedBy(root + ".live..")
+                .layer("device")
+                .definedBy(root + ".device..")
+                .layer("sim")
+                .definedBy(root + ".sim..")
                 .layer("report")
                 .definedBy(root + ".report..")
+                .layer("theory")
+                .definedBy(root + ".theory..")
+                .layer("campaign")
+                .definedBy(root + ".campaign..")
                 .layer("record")
                 .definedBy(root + ".record..")
                 .layer("plan")
@@ -42,14 +50,22 @@ final class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("device")
+                .mayOnlyBeAccessedByLayers("cli", "live")
+                .whereLayer("sim")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("theory")
+                .mayOnlyBeAccessedByLayers("cli", "report")
+                .whereLayer("campaign")
+                .mayOnlyBeAccessedByLayers("cli", "live", "sim", "report")
                 .whereLayer("record")
-                .mayOnlyBeAccessedByLayers("cli", "live", "report")
+                .mayOnlyBeAccessedByLayers("cli", "live", "device", "sim", "report", "campaign")
                 .whereLayer("plan")
-                .mayOnlyBeAccessedByLayers("cli", "live", "report")
+                .mayOnlyBeAccessedByLayers("cli", "live", "device", "sim", "report", "campaign")
                 .whereLayer("arrivals")
-                .mayOnlyBeAccessedByLayers("cli", "live", "report", "plan")
+                .mayOnlyBeAccessedByLayers("cli", "live", "sim", "report", "campaign", "plan")
                 .ensureAllClassesAreContainedInArchitecture();
     }
 
