@@ -4,7 +4,7 @@ import java.util.PrimitiveIterator;
 import java.util.random.RandomGenerator;
 
 /** A law by which calls become due. Immutable; all chance comes from the generator passed in. */
-public sealed interface ArrivalProcess permits Poisson, Deterministic {
+public sealed interface ArrivalProcess permits Poisson, Deterministic, UniformGaps, Bursty, Replay, Legacy10ms {
     /** Mean number of arrivals in a second. */
     double ratePerSecond();
 

@@ -11,13 +11,8 @@ public record Deterministic(double ratePerSecond) implements ArrivalProcess {
 
     @Override
     public PrimitiveIterator.OfLong instantsNanos(RandomGenerator random) {
-        return new PrimitiveIterator.OfLong() {
+        return new Instants() {
             private long arrivals;
-
-            @Override
-            public boolean hasNext() {
-                return true;
-            }
 
             @Override
             public long nextLong() {

@@ -11,20 +11,13 @@ public record Poisson(double ratePerSecond) implements ArrivalProcess {
 
     @Override
     public PrimitiveIterator.OfLong instantsNanos(RandomGenerator random) {
-        return new PrimitiveIterator.OfLong() {
+        return new Instants() {
             private final double meanGapNanos = Rate.NANOS_PER_SECOND / ratePerSecond;
             private double nowNanos;
 
             @Override
-            public boolean hasNext() {
-                return true;
-            }
-
-            @Override
             public long nextLong() {
-                // Inversion with StrictMath, not random.nextExponential(): the algorithm of the latter is not
-                // specified, and one seed must give one schedule on every JDK.
-                nowNanos -= StrictMath.log1p(-random.nextDouble()) * meanGapNanos;
+                nowNanos += ExponentialGap.draw(random, meanGapNanos);
                 return (long) nowNanos;
             }
         };

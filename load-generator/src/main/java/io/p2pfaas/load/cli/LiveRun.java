@@ -7,7 +7,7 @@ import io.p2pfaas.load.live.SystemClock;
 import io.p2pfaas.load.plan.Plan;
 import io.p2pfaas.load.record.Outcome;
 import io.p2pfaas.load.record.RunRecord;
-import io.p2pfaas.load.report.OutcomeCsv;
+import io.p2pfaas.load.record.OutcomeCsv;
 import io.p2pfaas.load.report.ProgressLine;
 import io.p2pfaas.load.report.RunTable;
 import java.io.IOException;

@@ -1,6 +1,5 @@
-package io.p2pfaas.load.report;
+package io.p2pfaas.load.record;
 
-import io.p2pfaas.load.record.Outcome;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -24,7 +23,8 @@ public final class OutcomeCsv {
         }
     }
 
-    private static String line(Outcome outcome) {
+    /** The line of one call, without the line break. */
+    public static String line(Outcome outcome) {
         String sent = ",";
         if (outcome instanceof Outcome.Sent call) {
             sent = call.sentNanos() + "," + call.endNanos();
