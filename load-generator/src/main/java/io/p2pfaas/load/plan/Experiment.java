@@ -45,12 +45,14 @@ public record Experiment(
      *
      * @param addresses urls of nodes that are there already, without a path; empty if nodes are launched
      * @param launch how many nodes to start as processes, or to simulate; if {@code addresses} is given, their number
-     * @param broker {@code mosquitto} (started as a process), or {@code mqtt://host:port}
+     * @param broker {@code mosquitto} (started as a process), or {@code mqtt://host:port}; empty if unknown: nodes that are
+     *     there already have theirs, and no client needs it
      * @param slots K, unless the grid says otherwise
      * @param queue Q, unless the grid says otherwise
      * @param settings further node settings by key, as in docs/configuration.md; live only
-     * @param rates a factor on the arrival rate for each node, such as hot and cold; empty: all 1
-     * @param speeds a factor on the speed of each node, simulated only; empty: all 1
+     * @param rates factors on the arrival rate of nodes, such as hot and cold; fewer than nodes are dealt again from the
+     *     first; empty: all 1
+     * @param speeds factors on the speed of nodes, likewise; simulated only
      */
     public record ClusterSpec(
             List<String> addresses,
@@ -76,7 +78,8 @@ public record Experiment(
      * The function that is called.
      *
      * @param name as in {@code /function/NAME}
-     * @param spec what launched nodes deploy, for example {@code builtin:sleep?mean=100ms&dist=exp}
+     * @param spec what launched nodes deploy, for example {@code builtin:sleep?mean=100ms&dist=exp}; empty if only a
+     *     simulator can run it
      * @param service how long it runs: what the simulator draws from, and S when the grid gives rho
      * @param idempotent whether nodes may run a call twice
      * @param coldStart added to the first execution on a node after {@code coldAfter} of idleness; simulated only
@@ -116,7 +119,7 @@ public record Experiment(
      * A kind of client.
      *
      * @param share of all calls, relative to the other kinds
-     * @param devices MQTT connections that the calls are dealt to
+     * @param devices MQTT connections that the calls are dealt to; 0 for HTTP
      */
     public record ClientSpec(Via via, double share, int devices) {}
 
@@ -165,8 +168,15 @@ public record Experiment(
     /**
      * A condition on results, for example {@code pB <= 0.1} or {@code send-lag-p99 < 10ms}.
      *
-     * @param metric a name that {@code lab check --gates} lists
+     * @param metric the name of a {@link Metric}
      * @param comparison one of {@code <, <=, >, >=}
+     * @param bound in nanoseconds if the metric is a time
+     * @param where the values of grid axes for which it must hold; empty: everywhere
      */
-    public record GateSpec(String text, String metric, String comparison, double bound) {}
+    public record GateSpec(String text, String metric, String comparison, double bound, PointFilter where) {
+        /** A gate for all points. */
+        public GateSpec(String text, String metric, String comparison, double bound) {
+            this(text, metric, comparison, bound, PointFilter.ALL);
+        }
+    }
 }

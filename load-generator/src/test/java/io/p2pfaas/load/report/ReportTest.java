@@ -8,6 +8,7 @@ import io.p2pfaas.load.plan.Plan;
 import io.p2pfaas.load.record.EndState;
 import io.p2pfaas.load.record.Executor;
 import io.p2pfaas.load.record.Outcome;
+import io.p2pfaas.load.record.OutcomeCsv;
 import io.p2pfaas.load.record.Progress;
 import io.p2pfaas.load.record.RunRecord;
 import io.p2pfaas.load.record.Tally;

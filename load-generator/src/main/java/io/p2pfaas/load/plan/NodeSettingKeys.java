@@ -1,0 +1,53 @@
+package io.p2pfaas.load.plan;
+
+import java.util.List;
+
+/** Keys of settings that an experiment may give to its nodes. A test holds them against docs/configuration.md. */
+final class NodeSettingKeys {
+    /** How the simulated broker deals to a shared group; real brokers have their own way. */
+    static final String BROKER_DEAL = "broker-deal";
+
+    /** What the lab itself sets for every node. */
+    static final List<String> SET_BY_THE_LAB = List.of(
+            "id",
+            "http.address",
+            "broker.url",
+            "slots",
+            "queue",
+            "no-queue",
+            "scheduler",
+            "functions",
+            "idempotent",
+            "data");
+
+    /** All others of a node. */
+    static final List<String> FREE = List.of(
+            "http.max-body",
+            "http.max-header",
+            "http.idle-timeout",
+            "http.read-timeout",
+            "http.max-buffered",
+            "http.io-threads",
+            "broker.root",
+            "broker.user",
+            "broker.password",
+            "broker.password-file",
+            "broker.keep-alive",
+            "broker.connect-timeout",
+            "broker.reconnect-max",
+            "broker.reply-topics",
+            "call.timeout",
+            "call.max-in-flight",
+            "call.dedupe-window",
+            "call.max-attempts",
+            "call.accept-timeout",
+            "call.heartbeat",
+            "call.book-above",
+            "stop-grace");
+
+    private NodeSettingKeys() {}
+
+    static boolean isKnown(String key) {
+        return FREE.contains(key) || key.equals(BROKER_DEAL);
+    }
+}
