@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Lab.Version.class,
-        subcommands = Quick.class,
+        subcommands = {Quick.class, Check.class, PlanCommand.class, Theory.class, Trace.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:it ran", "1:it failed, or no call got through", "2:bad usage"})
 public final class Lab implements Callable<Integer> {
@@ -33,7 +33,12 @@ public final class Lab implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Lab());
+        return commandLine(new StandardWorlds());
+    }
+
+    /** With other worlds than those of this build. */
+    static CommandLine commandLine(Worlds worlds) {
+        return new CommandLine(new Lab()).addSubcommand(new Run(worlds)).addSubcommand(new Sweep(worlds));
     }
 
     /** From the manifest of the jar; classes run without one have no version. */

@@ -81,9 +81,9 @@ public record ExperimentFile(String name, String text, Experiment experiment, Ma
         return new ExperimentFile(name, overrides.isEmpty() ? text : YamlValue.yaml(map), experiment, inputs.texts());
     }
 
-    /** Every value of the file by its path, such as {@code run.duration}, as written. */
-    public Map<String, String> flat() {
-        return YamlValue.flat(YamlText.read(name, text, new Problems()));
+    /** Every value of an experiment file by its path, such as {@code run.duration}, as written. */
+    public static Map<String, String> flat(String text) {
+        return YamlValue.flat(YamlText.read("experiment", text, new Problems()));
     }
 
     private static void overrule(YamlValue.Keys map, String override, Problems problems) {

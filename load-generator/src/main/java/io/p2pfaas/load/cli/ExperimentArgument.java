@@ -1,0 +1,28 @@
+package io.p2pfaas.load.cli;
+
+import io.p2pfaas.load.plan.ExperimentFile;
+import io.p2pfaas.load.plan.InvalidExperiment;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The experiment file on a command line. */
+final class ExperimentArgument {
+    @Parameters(index = "0", paramLabel = "EXP.yaml", description = "The experiment, see docs/lab/experiments.md.")
+    private Path path = Path.of("");
+
+    Path path() {
+        return path;
+    }
+
+    /** Reads it; what is wrong with it is bad usage. */
+    ExperimentFile read(CommandSpec spec, List<String> overrides) {
+        try {
+            return ExperimentFile.read(path, overrides);
+        } catch (InvalidExperiment invalid) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(invalid.getMessage()), invalid);
+        }
+    }
+}
