@@ -62,7 +62,7 @@ final class Check implements Callable<Integer> {
         try {
             return ExperimentFile.read(file).experiment();
         } catch (InvalidExperiment invalid) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(invalid.getMessage()), invalid);
+            throw new BadExperiment(spec.commandLine(), invalid);
         }
     }
 

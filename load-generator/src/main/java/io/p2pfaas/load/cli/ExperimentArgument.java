@@ -5,7 +5,6 @@ import io.p2pfaas.load.plan.InvalidExperiment;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The experiment file on a command line. */
@@ -22,7 +21,7 @@ final class ExperimentArgument {
         try {
             return ExperimentFile.read(path, overrides);
         } catch (InvalidExperiment invalid) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(invalid.getMessage()), invalid);
+            throw new BadExperiment(spec.commandLine(), invalid);
         }
     }
 }

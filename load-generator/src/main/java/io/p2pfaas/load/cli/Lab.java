@@ -1,5 +1,6 @@
 package io.p2pfaas.load.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +39,20 @@ public final class Lab implements Callable<Integer> {
 
     /** With other worlds than those of this build. */
     static CommandLine commandLine(Worlds worlds) {
-        return new CommandLine(new Lab()).addSubcommand(new Run(worlds)).addSubcommand(new Sweep(worlds));
+        CommandLine lab =
+                new CommandLine(new Lab()).addSubcommand(new Run(worlds)).addSubcommand(new Sweep(worlds));
+        return lab.setParameterExceptionHandler(BadExperiment.handler(lab.getParameterExceptionHandler()))
+                .setExecutionExceptionHandler((problem, command, args) -> failed(problem, command));
+    }
+
+    /** A disk or a network that fails is no fault of the lab: its message says enough, without where in the code. */
+    private static int failed(Exception problem, CommandLine command) throws Exception {
+        if (!(problem instanceof IOException)) {
+            throw problem;
+        }
+        boolean plain = problem.getClass() == IOException.class;
+        command.getErr().println(plain ? problem.getMessage() : problem.toString());
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** From the manifest of the jar; classes run without one have no version. */

@@ -20,7 +20,9 @@ final class Suggestion {
                 bestDistance = distance;
             }
         }
-        return bestDistance <= Math.max(1, plainWrong.length() / 3) ? Optional.of(best) : Optional.empty();
+        // Two letters that changed places are a distance of two; in a short word that much would fit anything.
+        int near = plainWrong.length() < 4 ? 1 : Math.max(2, plainWrong.length() / 3);
+        return bestDistance <= near ? Optional.of(best) : Optional.empty();
     }
 
     /** Case and separators are what people mix up most: maxBody, max_body, max-body. */

@@ -1,0 +1,30 @@
+package io.p2pfaas.load.cli;
+
+import io.p2pfaas.load.campaign.FakeWorld;
+import io.p2pfaas.load.campaign.World;
+import io.p2pfaas.load.plan.Experiment;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** Only a simulated world, and that a fake. */
+final class FakeWorlds implements Worlds {
+    private final World simulated;
+
+    FakeWorlds() {
+        this(new FakeWorld());
+    }
+
+    FakeWorlds(World simulated) {
+        this.simulated = simulated;
+    }
+
+    @Override
+    public World simulated() {
+        return simulated;
+    }
+
+    @Override
+    public World live(Experiment experiment, Path nodeJar, Path workFolder, PrintWriter log) {
+        throw new IllegalStateException("no test runs live");
+    }
+}
