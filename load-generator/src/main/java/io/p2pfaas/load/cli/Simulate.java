@@ -12,6 +12,7 @@ import io.p2pfaas.load.plan.Grid;
 import io.p2pfaas.load.plan.Grid.Axis;
 import io.p2pfaas.load.plan.Point;
 import io.p2pfaas.load.plan.ServiceLaw;
+import io.p2pfaas.load.record.EndState;
 import io.p2pfaas.load.record.RunResult;
 import io.p2pfaas.load.sim.SimulatedWorld;
 import java.io.PrintWriter;
@@ -47,6 +48,17 @@ final class Simulate implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--fault",
+            paramLabel = "TIME,KIND,TARGET",
+            description = "Something breaks or is mended, such as 60s,kill,n3 or 70s,start,broker; kinds: kill, start,"
+                    + " pause, resume; time from the start of the measurement. May be repeated. Calls that end"
+                    + " neither answered nor rejected are counted on standard error.")
+    private List<String> faults = List.of();
+
+    @Option(names = "--once", description = "Calls must not run twice: one that dies with its node has failed.")
+    private boolean once;
 
     private enum Format {
         csv,
@@ -203,6 +215,10 @@ final class Simulate implements Callable<Integer> {
         try {
             pool.run(tasks, reps, results -> {
                 lines.print(SimulationRow.of(settings(results.get(0)), results));
+                String failures = failuresIn(results);
+                if (!failures.isEmpty()) {
+                    err.println(new Point(results.get(0).point()) + ": " + failures);
+                }
                 if (time) {
                     err.println(speedOf(results));
                 }
@@ -261,14 +277,14 @@ final class Simulate implements Callable<Integer> {
                                 new Setting("call.timeout", String.valueOf((long) DRAIN_SERVICE_TIMES))),
                         factors,
                         ListText.factors("--speeds", speeds)),
-                new FunctionSpec("f", "", law, true, Duration.ZERO, Duration.ZERO),
+                new FunctionSpec("f", "", law, !once, Duration.ZERO, Duration.ZERO),
                 new NetworkSpec(Duration.ZERO, jitter, 0, sampleLoss),
                 List.of(),
                 List.of(),
                 new ArrivalLaw.PoissonLaw(),
                 grid,
                 run,
-                List.of(),
+                faults.stream().map(FaultText::parse).toList(),
                 List.of());
     }
 
@@ -309,6 +325,22 @@ final class Simulate implements Callable<Integer> {
                 result.point().getOrDefault(Grid.DELAY, ""),
                 String.valueOf(calls),
                 String.valueOf(reps));
+    }
+
+    /** Calls that ended neither answered nor rejected, which no column shows. */
+    private static String failuresIn(List<RunResult> results) {
+        StringBuilder text = new StringBuilder();
+        for (EndState state : EndState.values()) {
+            long count =
+                    results.stream().mapToLong(result -> result.ended(state)).sum();
+            if (count > 0 && state != EndState.OK && state != EndState.REJECTED) {
+                text.append(text.length() == 0 ? "" : ", ")
+                        .append(state.label())
+                        .append(": ")
+                        .append(count);
+            }
+        }
+        return text.toString();
     }
 
     private static String speedOf(List<RunResult> results) {

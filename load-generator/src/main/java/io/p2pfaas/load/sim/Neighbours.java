@@ -3,12 +3,13 @@ package io.p2pfaas.load.sim;
 import java.util.random.RandomGenerator;
 
 /**
- * Who has heard of whom. Up to {@link #EVERYBODY} nodes all know all. In larger clusters each node knows that many
- * random others: enough that a random choice among them is as good as one among all, and memory grows with N instead
+ * Who has heard of whom. A node knows up to {@link #EVERYBODY} others. In larger clusters it knows {@link #FEW}
+ * random ones: enough that a random choice among them is as good as one among all, and memory grows with N instead
  * of its square.
  */
 final class Neighbours {
     static final int EVERYBODY = 128;
+    static final int FEW = 32;
 
     private final int[][] known;
     private final int[][] followers;
@@ -45,10 +46,10 @@ final class Neighbours {
     }
 
     private static int[] draw(int node, int nodes, int[] drawnFor, RandomGenerator random) {
-        int[] drawn = new int[EVERYBODY];
+        int[] drawn = new int[FEW];
         drawnFor[node] = node + 1;
         int count = 0;
-        while (count < EVERYBODY) {
+        while (count < FEW) {
             int other = random.nextInt(nodes);
             if (drawnFor[other] != node + 1) {
                 drawnFor[other] = node + 1;

@@ -70,6 +70,8 @@ record Setup(
             List<PayloadSpec> payloads) {
         Work {
             payloads = List.copyOf(payloads);
+            // Refuses a law whose parameters make no sense.
+            ServiceTimes.of(service);
             require(!payloads.isEmpty(), "there must be a class of payloads", payloads);
             require(coldStartNanos >= 0, "a cold start must not be negative", coldStartNanos);
             require(budgetNanos > 0, "the time budget of a call must be above 0", budgetNanos);
