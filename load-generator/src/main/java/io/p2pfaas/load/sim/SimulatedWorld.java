@@ -1,0 +1,41 @@
+package io.p2pfaas.load.sim;
+
+import io.p2pfaas.load.campaign.World;
+import io.p2pfaas.load.plan.Experiment;
+import io.p2pfaas.load.plan.Point;
+import io.p2pfaas.load.record.Outcome;
+import io.p2pfaas.load.record.RunResult;
+import java.util.function.Consumer;
+
+/**
+ * Runs experiments in virtual time: real brains and policies, modelled network, broker, service times and faults. What
+ * the models are, and what they leave out, is in docs/lab/simulator.md.
+ *
+ * <p>The same experiment, point and repetition give the same result and the same outcomes, on every machine and JDK,
+ * {@link RunResult#wallSeconds} apart. Stateless: may be used from any number of threads at once.
+ */
+public final class SimulatedWorld implements World {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    public SimulatedWorld() {}
+
+    @Override
+    public RunResult.World name() {
+        return RunResult.World.SIMULATED;
+    }
+
+    @Override
+    public RunResult run(Experiment experiment, Point point, int repetition, Consumer<Outcome> outcomes)
+            throws RunFailed {
+        long startNanos = System.nanoTime();
+        Setup setup;
+        try {
+            setup = SetupReader.read(experiment, point, repetition);
+        } catch (IllegalArgumentException invalid) {
+            throw new RunFailed(point + ": " + invalid.getMessage(), invalid);
+        }
+        Simulation simulation = new Simulation(setup, Mind::brain, outcomes);
+        simulation.run();
+        return simulation.result(point.settings(), repetition, (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
+    }
+}
