@@ -43,7 +43,7 @@ final class RunnerTest {
     }
 
     private Runner runner(Plan plan, Transport target) {
-        return new Runner(plan, plan.schedule(), target, clock, outcomes::add);
+        return new Runner(Pace.of(plan), Agenda.of(plan.schedule()), target, clock, outcomes::add);
     }
 
     /** Answers after {@code serviceNanos}, but nothing before {@code stallEndNanos} of the run. */
@@ -98,9 +98,9 @@ final class RunnerTest {
         List<URI> targets = new ArrayList<>();
         Plan plan = plan(Duration.ofSeconds(30), 4096);
         Transport late = answeringAfter(20 * S, 0, 0);
-        RunRecord run = runner(plan, (target, onReply) -> {
-                    targets.add(target);
-                    return late.send(target, onReply);
+        RunRecord run = runner(plan, (call, onReply) -> {
+                    targets.add(plan.targetOf(call.number()));
+                    return late.send(call, onReply);
                 })
                 .run();
         assertThat(run.warmup().ended(EndState.OK)).isEqualTo(100);
