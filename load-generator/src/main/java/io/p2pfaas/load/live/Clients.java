@@ -37,9 +37,9 @@ final class Clients implements AutoCloseable {
      * @param fleetId new for every run, begins all client ids
      * @throws IllegalStateException if devices cannot connect
      */
-    Clients(LivePoint point, Cluster cluster, String function, Pace pace, String fleetId) {
+    Clients(LivePoint point, Cluster cluster, Pace pace, String fleetId) {
         this.cluster = cluster;
-        this.function = function;
+        function = point.shape().function().name();
         targets = cluster.urls().stream()
                 .map(url -> url.resolve("/function/" + function))
                 .toList();

@@ -140,11 +140,10 @@ final class LivePoint {
     }
 
     /**
-     * All calls of warm-up and measurement. Depends on the repetition's seed, the nodes, their rates, payloads and
+     * All calls of a run of this length. Depends on the repetition's seed, the nodes, their rates, payloads and
      * clients, and not on the scheduler.
      */
-    Agenda draw(long repetitionSeed) {
-        Duration length = experiment.run().warmup().plus(experiment.run().duration());
+    Agenda draw(long repetitionSeed, Duration length) {
         List<Schedule> schedules = new ArrayList<>();
         List<Agenda.Dealer> dealers = new ArrayList<>();
         for (int node = 0; node < shape.nodes(); node++) {

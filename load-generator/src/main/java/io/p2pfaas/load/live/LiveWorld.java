@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,10 +36,20 @@ public final class LiveWorld implements World, AutoCloseable {
     /** From the last preparation to the start of the run. */
     private static final long START_DELAY_NANOS = 50_000_000;
 
+    /**
+     * Load on nodes that were just started, before anything is measured: JVMs that compile are several times slower, and
+     * an experiment's warm-up is meant for its queues. Eight nodes on two cores need about this.
+     */
+    private static final Duration PRIMING = Duration.ofSeconds(10);
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Clusters clusters;
+    private final Duration priming;
     private final PrintWriter log;
+
+    /** The cluster that has had its priming. */
+    private @Nullable Cluster primed;
 
     /** Set while a run is on; for {@link #stop}. */
     private volatile @Nullable Runner running;
@@ -51,12 +62,13 @@ public final class LiveWorld implements World, AutoCloseable {
      * @param log for people: what the world does and what it could not find out
      */
     public LiveWorld(Path nodeJar, Path workFolder, PrintWriter log) {
-        this(() -> launchOf(nodeJar), workFolder, log);
+        this(() -> launchOf(nodeJar), workFolder, PRIMING, log);
     }
 
     /** The same with nodes started in some other way. */
-    LiveWorld(Supplier<NodeLaunch> launch, Path workFolder, PrintWriter log) {
+    LiveWorld(Supplier<NodeLaunch> launch, Path workFolder, Duration priming, PrintWriter log) {
         clusters = new Clusters(launch, workFolder);
+        this.priming = priming;
         this.log = log;
     }
 
@@ -105,8 +117,9 @@ public final class LiveWorld implements World, AutoCloseable {
         long seed = Seeds.repetition(experiment.run().seed(), repetition);
         try {
             LivePoint live = new LivePoint(experiment, point);
-            Agenda agenda = live.draw(seed);
-            Cluster cluster = clusters.of(live.shape());
+            Duration length = experiment.run().warmup().plus(experiment.run().duration());
+            Agenda agenda = live.draw(seed, length);
+            Cluster cluster = primed(live, clusters.of(live.shape()), experiment);
             RunBook book =
                     new RunBook(agenda, live, cluster.ids(), experiment.run().warmup());
             Finished finished = carryOut(experiment, live, agenda, cluster, book, outcomes);
@@ -139,6 +152,39 @@ public final class LiveWorld implements World, AutoCloseable {
         }
     }
 
+    /** Nodes of others have run for a while; those that were just launched get load that nobody looks at. */
+    private Cluster primed(LivePoint live, Cluster cluster, Experiment experiment)
+            throws LaunchFailed, InterruptedException {
+        if (priming.isZero() || cluster == primed || !live.shape().addresses().isEmpty()) {
+            return cluster;
+        }
+        primed = cluster;
+        log.println("priming " + cluster.ids().size() + " new nodes for " + priming.toSeconds() + " s");
+        log.flush();
+        Pace pace = new Pace(
+                Duration.ZERO,
+                priming,
+                experiment.run().drain(),
+                experiment.run().timeout(),
+                MAX_IN_FLIGHT);
+        try (Clients clients = new Clients(live, cluster, pace, uniqueId())) {
+            // Not the seed of any repetition.
+            Agenda agenda = live.draw(Seeds.repetition(experiment.run().seed(), -1), priming);
+            Runner runner = new Runner(pace, agenda, clients.transport(), new SystemClock(), outcome -> {});
+            running = runner;
+            runner.run();
+        } finally {
+            running = null;
+        }
+        return clusters.of(live.shape());
+    }
+
+    /** Begins client ids. New for each run, or nodes would take a new call for one that they have answered already. */
+    private static String uniqueId() {
+        long unique = System.nanoTime() ^ (ProcessHandle.current().pid() << 40);
+        return "lab-" + Long.toUnsignedString(unique, Character.MAX_RADIX) + "-";
+    }
+
     private record Finished(RunRecord record, Map<String, Long> packets) {}
 
     private Finished carryOut(
@@ -151,11 +197,9 @@ public final class LiveWorld implements World, AutoCloseable {
             throws InterruptedException, RunFailed {
         Experiment.RunSpec lengths = experiment.run();
         Pace pace = new Pace(lengths.warmup(), lengths.duration(), lengths.drain(), lengths.timeout(), MAX_IN_FLIGHT);
-        String fleetId = "lab-"
-                + Long.toString(System.nanoTime() ^ ProcessHandle.current().pid() << 40, 36)
-                        .replace('-', 'm') + "-";
-        try (Clients clients = new Clients(live, cluster, experiment.function().name(), pace, fleetId);
-                PacketCount packets = new PacketCount(cluster, clusters.client(), fleetId + "counts", log)) {
+        String id = uniqueId();
+        try (Clients clients = new Clients(live, cluster, pace, id);
+                PacketCount packets = new PacketCount(cluster, clusters.client(), id + "counts", log)) {
             Runner runner = new Runner(pace, agenda, clients.transport(), new SystemClock(), outcome -> {
                 book.onEnd(outcome);
                 outcomes.accept(outcome);
@@ -205,6 +249,7 @@ public final class LiveWorld implements World, AutoCloseable {
     /** Ends what was launched. */
     @Override
     public void close() {
+        primed = null;
         clusters.close();
     }
 }
