@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,8 +47,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
     private static final Logger CLIENT_LOG = Logger.getLogger("org.apache.hc.client5.http.impl.async");
 
     static {
-        // Closing at once pulls the selector away from under its thread, which the client reports as SEVERE.
-        CLIENT_LOG.setFilter(entry -> !(entry.getThrown() instanceof ClosedSelectorException));
+        // Closing at once pulls the selector and its keys away from under its thread, which the client reports as SEVERE.
+        CLIENT_LOG.setFilter(entry -> !(entry.getThrown() instanceof ClosedSelectorException
+                || entry.getThrown() instanceof ConcurrentModificationException));
     }
 
     private final Function<PlannedCall, Request> requests;
