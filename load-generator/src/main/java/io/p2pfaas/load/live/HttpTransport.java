@@ -47,7 +47,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
     private static final Logger CLIENT_LOG = Logger.getLogger("org.apache.hc.client5.http.impl.async");
 
     static {
-        // Closing at once pulls the selector and its keys away from under its thread, which the client reports as SEVERE.
+        // Closing at once pulls the selector and its keys away from under its thread, which the client reports as
+        // SEVERE.
         CLIENT_LOG.setFilter(entry -> !(entry.getThrown() instanceof ClosedSelectorException
                 || entry.getThrown() instanceof ConcurrentModificationException));
     }
