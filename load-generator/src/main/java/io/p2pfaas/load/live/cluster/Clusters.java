@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clusters implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long COMPLETE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Supplier<NodeLaunch> launch;
@@ -43,7 +44,7 @@ public final class Clusters implements AutoCloseable {
     /** A cluster of this shape with nothing in flight: the one that is up if it will do, else a new one. */
     public Cluster of(ClusterShape wanted) throws LaunchFailed, InterruptedException {
         Cluster current = cluster;
-        if (current == null || !wanted.equals(shape) || !current.isWhole() || !isComplete(current)) {
+        if (current == null || !wanted.equals(shape) || !current.isWhole() || !becomesComplete(current)) {
             close();
             current = wanted.addresses().isEmpty()
                     ? LaunchedCluster.start(wanted, launch.get(), folder, client)
@@ -55,7 +56,18 @@ public final class Clusters implements AutoCloseable {
         return current;
     }
 
-    /** Nodes that a fault cut off from each other may not have found each other again. */
+    /** Nodes that a fault cut off from each other find each other again, or are replaced. */
+    private boolean becomesComplete(Cluster current) throws InterruptedException {
+        long end = System.nanoTime() + COMPLETE_NANOS;
+        while (!isComplete(current)) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+
     private boolean isComplete(Cluster current) throws InterruptedException {
         for (URI node : current.urls()) {
             try {

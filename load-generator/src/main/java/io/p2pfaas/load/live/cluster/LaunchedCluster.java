@@ -24,9 +24,11 @@ final class LaunchedCluster implements Cluster {
     private final List<LaunchedNode> nodes = new CopyOnWriteArrayList<>();
     private final @Nullable BrokerProcess ownBroker;
     private final BrokerAddress broker;
+    private final Leftovers leftovers;
     private final Thread lastResort = new Thread(this::forceEnd, "lab-end-processes");
 
-    private LaunchedCluster(@Nullable BrokerProcess ownBroker, BrokerAddress broker) {
+    private LaunchedCluster(@Nullable BrokerProcess ownBroker, BrokerAddress broker, Path folder) {
+        leftovers = new Leftovers(folder);
         this.ownBroker = ownBroker;
         this.broker = broker;
         Runtime.getRuntime().addShutdownHook(lastResort);
@@ -39,6 +41,7 @@ final class LaunchedCluster implements Cluster {
         boolean up = false;
         try {
             Files.createDirectories(folder);
+            new Leftovers(folder).end();
             cluster = withBroker(shape, folder);
             cluster.startNodes(shape, launch, folder);
             cluster.awaitUp(client);
@@ -55,10 +58,10 @@ final class LaunchedCluster implements Cluster {
 
     private static LaunchedCluster withBroker(ClusterShape shape, Path folder) throws IOException, LaunchFailed {
         if (!shape.broker().equals(ClusterShape.MOSQUITTO)) {
-            return new LaunchedCluster(null, BrokerAddress.of(shape.broker(), shape.root()));
+            return new LaunchedCluster(null, BrokerAddress.of(shape.broker(), shape.root()), folder);
         }
         BrokerProcess own = BrokerProcess.start(folder);
-        return new LaunchedCluster(own, new BrokerAddress("127.0.0.1", own.port(), shape.root()));
+        return new LaunchedCluster(own, new BrokerAddress("127.0.0.1", own.port(), shape.root()), folder);
     }
 
     private void startNodes(ClusterShape shape, NodeLaunch launch, Path folder) throws IOException {
@@ -179,6 +182,11 @@ final class LaunchedCluster implements Cluster {
             Thread.currentThread().interrupt();
         } finally {
             forceEnd();
+        }
+        try {
+            leftovers.end();
+        } catch (IOException ignored) {
+            // All were ended above; the list is looked through again by the next lab in this folder.
         }
         try {
             Runtime.getRuntime().removeShutdownHook(lastResort);

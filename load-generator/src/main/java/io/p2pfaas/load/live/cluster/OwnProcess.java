@@ -23,12 +23,18 @@ final class OwnProcess {
         this.log = log;
     }
 
-    /** Starts a program; all that it prints is added to the log. */
+    /** Starts a program; all that it prints is added to the log, and it is noted among the {@link Leftovers} beside it. */
     static OwnProcess start(String name, List<String> command, Path log) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        try {
+            new Leftovers(log.resolveSibling("")).note(process.toHandle());
+        } catch (IOException failed) {
+            process.destroyForcibly();
+            throw failed;
+        }
         return new OwnProcess(name, process, log);
     }
 
