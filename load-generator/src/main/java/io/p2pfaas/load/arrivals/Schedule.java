@@ -43,6 +43,11 @@ public final class Schedule {
         return new Schedule(Arrays.copyOf(drawn, calls));
     }
 
+    /** No calls: a node that nobody calls. */
+    public static Schedule none() {
+        return new Schedule(new long[0]);
+    }
+
     /** Number of calls. */
     public int size() {
         return dueNanos.length;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Lab.Version.class,
-        subcommands = {Quick.class, Simulate.class, Check.class, PlanCommand.class, Theory.class, Trace.class},
+        subcommands = {Quick.class, Simulate.class, Check.class, PlanCommand.class, Theory.class, Trace.class, ServiceRate.class, Top.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:it ran", "1:it failed, or no call got through", "2:bad usage"})
 public final class Lab implements Callable<Integer> {

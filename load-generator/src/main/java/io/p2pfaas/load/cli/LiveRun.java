@@ -1,7 +1,9 @@
 package io.p2pfaas.load.cli;
 
 import io.p2pfaas.load.arrivals.Schedule;
+import io.p2pfaas.load.live.Agenda;
 import io.p2pfaas.load.live.HttpTransport;
+import io.p2pfaas.load.live.Pace;
 import io.p2pfaas.load.live.Runner;
 import io.p2pfaas.load.live.SystemClock;
 import io.p2pfaas.load.plan.Plan;
@@ -55,7 +57,7 @@ final class LiveRun {
         CountDownLatch printed = new CountDownLatch(1);
         try (Writer csvOut = csv == null ? Writer.nullWriter() : Files.newBufferedWriter(csv);
                 HttpTransport transport = new HttpTransport(plan)) {
-            Runner runner = new Runner(plan, schedule, transport, new SystemClock(), outcomes);
+            Runner runner = new Runner(Pace.of(plan), Agenda.of(schedule), transport, new SystemClock(), outcomes);
             Thread farewell = new Thread(() -> stopAndAwait(runner, printed), "lab-farewell");
             Runtime.getRuntime().addShutdownHook(farewell);
             try {

@@ -79,9 +79,12 @@ final class AnswerConsumer implements AsyncResponseConsumer<Reply> {
     }
 
     private Reply answer() {
-        OptionalInt code =
-                errorBodyLength == 0 ? OptionalInt.empty() : NodeAnswer.errorCode(errorBody, errorBodyLength);
-        return new Reply.Answer(status, code, executor);
+        if (errorBodyLength == 0) {
+            return new Reply.Answer(status, OptionalInt.empty(), executor);
+        }
+        OptionalInt code = NodeAnswer.errorCode(errorBody, errorBodyLength);
+        String reason = code.isPresent() ? NodeAnswer.reason(errorBody, errorBodyLength) : "";
+        return new Reply.Answer(status, code, executor, reason);
     }
 
     @Override

@@ -35,7 +35,14 @@ final class Flight {
     Outcome repliedAt(long endNanos, Reply reply) {
         if (reply instanceof Reply.Answer answer) {
             return new Outcome.Answered(
-                    call, dueNanos, sentNanos, endNanos, answer.status(), answer.errorCode(), answer.executor());
+                    call,
+                    dueNanos,
+                    sentNanos,
+                    endNanos,
+                    answer.status(),
+                    answer.errorCode(),
+                    answer.executor(),
+                    answer.reason());
         }
         String detail = ((Reply.Broken) reply).detail();
         return new Outcome.Unanswered(call, dueNanos, sentNanos, endNanos, EndState.CONNECTION_ERROR, detail);

@@ -3,8 +3,13 @@ package io.p2pfaas.load.live;
 import io.p2pfaas.load.plan.HeaderField;
 import io.p2pfaas.load.plan.Plan;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
+import java.time.Duration;
+import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -42,19 +47,54 @@ public final class HttpTransport implements Transport, AutoCloseable {
     private static final Logger CLIENT_LOG = Logger.getLogger("org.apache.hc.client5.http.impl.async");
 
     static {
-        // Closing at once pulls the selector away from under its thread, which the client reports as SEVERE.
-        CLIENT_LOG.setFilter(entry -> !(entry.getThrown() instanceof ClosedSelectorException));
+        // Closing at once pulls the selector and its keys away from under its thread, which the client reports as
+        // SEVERE.
+        CLIENT_LOG.setFilter(entry -> !(entry.getThrown() instanceof ClosedSelectorException
+                || entry.getThrown() instanceof ConcurrentModificationException));
     }
 
-    private final HeaderField[] headers;
-    private final byte[] body;
+    private final Function<PlannedCall, Request> requests;
     private final RequestConfig requestConfig;
     private final MinimalHttpAsyncClient client;
 
-    /** Starts the I/O threads; sends nothing yet. */
+    /**
+     * What one call is over HTTP: a POST.
+     *
+     * @param body all that remains in the buffer
+     */
+    public record Request(URI target, List<HeaderField> headers, ByteBuffer body) {
+        public Request {
+            headers = List.copyOf(headers);
+            body = body.asReadOnlyBuffer();
+        }
+
+        private byte[] bodyBytes() {
+            byte[] bytes = new byte[body.remaining()];
+            body.duplicate().get(bytes);
+            return bytes;
+        }
+    }
+
+    /** For the calls of a plan. */
     public HttpTransport(Plan plan) {
-        headers = plan.call().headers().toArray(HeaderField[]::new);
-        body = plan.call().body();
+        this(plan.timeout(), plan.maxInFlight(), requestsOf(plan));
+    }
+
+    private static Function<PlannedCall, Request> requestsOf(Plan plan) {
+        List<HeaderField> headers = plan.call().headers();
+        ByteBuffer body = ByteBuffer.wrap(plan.call().body());
+        return call -> new Request(plan.targetOf(call.number()), headers, body);
+    }
+
+    /**
+     * Starts the I/O threads; sends nothing yet.
+     *
+     * @param timeout that the runner keeps for a whole call
+     * @param maxInFlight calls that are in flight at most
+     * @param requests says what to send; asked by the pacing thread
+     */
+    public HttpTransport(Duration timeout, int maxInFlight, Function<PlannedCall, Request> requests) {
+        this.requests = requests;
         requestConfig = RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.DISABLED)
                 .build();
@@ -63,17 +103,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
                 .setIoThreadCount(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
                 .setTcpNoDelay(true)
                 .build();
-        client = HttpAsyncClients.createMinimal(H2Config.DEFAULT, Http1Config.DEFAULT, io, connections(plan));
+        client = HttpAsyncClients.createMinimal(
+                H2Config.DEFAULT, Http1Config.DEFAULT, io, connections(timeout, maxInFlight));
         client.start();
     }
 
-    private static PoolingAsyncClientConnectionManager connections(Plan plan) {
+    private static PoolingAsyncClientConnectionManager connections(Duration timeout, int maxInFlight) {
         // The runner keeps the deadline of the whole call. Connecting gets half of it, so that a target that cannot be
         // reached is told from one that does not answer.
-        long timeoutMillis = plan.timeout().toMillis();
+        long timeoutMillis = timeout.toMillis();
         Timeout connectTimeout = Timeout.ofMilliseconds(Math.max(1, timeoutMillis / 2));
         // Twice the calls in flight: a call given up while it connects keeps its place until connecting ends.
-        int places = (int) Math.min(Integer.MAX_VALUE, 2L * plan.maxInFlight());
+        int places = (int) Math.min(Integer.MAX_VALUE, 2L * maxInFlight);
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(places)
                 .setMaxConnPerRoute(places)
@@ -90,15 +131,19 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public Runnable send(URI target, Consumer<Reply> onReply) {
+    public Runnable send(PlannedCall planned, Consumer<Reply> onReply) {
+        Request wanted = requests.apply(planned);
+        URI target = wanted.target();
         BasicHttpRequest request = new BasicHttpRequest(Method.POST, target);
-        for (HeaderField header : headers) {
+        for (HeaderField header : wanted.headers()) {
             request.addHeader(header.name(), header.value());
         }
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(requestConfig);
         HttpCall call = new HttpCall(
-                new BasicRequestProducer(request, new BasicAsyncEntityProducer(body, null)), context, onReply);
+                new BasicRequestProducer(request, new BasicAsyncEntityProducer(wanted.bodyBytes(), null)),
+                context,
+                onReply);
         // The future of the lease is not for cancelling: a connection that comes afterwards would be lost.
         var unused = client.lease(new HttpHost(target.getScheme(), target.getHost(), target.getPort()), context, call);
         return call::giveUp;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.p2pfaas.load.record.Executor;
 import java.io.IOException;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class NodeAnswer {
     static final String EXTERNALLY_EXECUTED = "X-P2pfaas-Externally-Executed";
     static final String PEERS_LIST_ID = "X-P2pfaas-Peers-List-Id";
+
+    /** An own word of the lab for a rejection in a sentence that it does not know. */
+    private static final String OTHER = "other";
+
+    /** Sentences of nodes over HTTP, and the words that stand for them in metrics and MQTT answers. */
+    private static final Map<String, String> REASONS = Map.of(
+            "Job cannot be scheduled: no slot is free", "no_slot",
+            "Job cannot be scheduled: the queue is full", "queue_full",
+            "Job cannot be scheduled: no node has room", "no_taker",
+            "Job cannot be scheduled: the node has too many calls in flight", "too_many_calls",
+            "Job cannot be scheduled: the call was handed on too often", "too_many_hops",
+            "Job cannot be scheduled: the broker cannot be reached", "link_down",
+            "Job cannot be scheduled: the node is leaving", "draining",
+            "Job has been deliberately rejected", "deliberate",
+            "Not Found: no node has the function", "unknown_function");
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -45,6 +61,25 @@ final class NodeAnswer {
             // Not JSON: the node said that it was not itself, and not who.
             return "";
         }
+    }
+
+    /** The word for the sentence in the field {@code message} of an error body; {@code other} for any it does not know. */
+    static String reason(byte[] body, int length) {
+        try (JsonParser parser = JSON.createParser(body, 0, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return OTHER;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isMessage = "message".equals(parser.currentName());
+                if (parser.nextToken() == JsonToken.VALUE_STRING && isMessage) {
+                    return REASONS.getOrDefault(parser.getText(), OTHER);
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException ignored) {
+            // An error body of somebody else.
+        }
+        return OTHER;
     }
 
     /** The number in the field {@code code} of a JSON object, which may be cut off behind it. */

@@ -1,7 +1,5 @@
 package io.p2pfaas.load.live;
 
-import io.p2pfaas.load.arrivals.Schedule;
-import io.p2pfaas.load.plan.Plan;
 import io.p2pfaas.load.record.EndState;
 import io.p2pfaas.load.record.Outcome;
 import io.p2pfaas.load.record.Progress;
@@ -16,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Sends the calls of a plan at their due times, whether or not earlier ones were answered (open loop), and records how
+ * Sends the calls of an agenda at their due times, whether or not earlier ones were answered (open loop), and records how
  * each ended. One thread, the one that calls {@link #run}, paces, expires and records; replies come from any thread and
  * wait in a queue for it. Used once.
  */
@@ -29,15 +27,15 @@ public final class Runner {
 
     private static final long PROGRESS_INTERVAL_NANOS = 100_000_000;
 
-    private final Plan plan;
-    private final Schedule schedule;
+    private final Pace pace;
+    private final Agenda agenda;
     private final Transport transport;
     private final Clock clock;
     private final Consumer<Outcome> outcomes;
     private final Tally warmup = new Tally();
     private final Tally measured = new Tally();
 
-    /** In the order they were sent, which is that of their deadlines. At most {@code plan.maxInFlight()}. */
+    /** In the order they were sent, which is that of their deadlines. At most {@code pace.maxInFlight()}. */
     private final Set<Flight> inFlight = new LinkedHashSet<>();
 
     /** Ends the pacing thread has not seen yet. Bounded by what is in flight: a flight ends once. */
@@ -50,9 +48,9 @@ public final class Runner {
     private record Landing(Flight flight, Outcome outcome) {}
 
     /** @param outcomes told every outcome, by the pacing thread, so it must be quick */
-    public Runner(Plan plan, Schedule schedule, Transport transport, Clock clock, Consumer<Outcome> outcomes) {
-        this.plan = plan;
-        this.schedule = schedule;
+    public Runner(Pace pace, Agenda agenda, Transport transport, Clock clock, Consumer<Outcome> outcomes) {
+        this.pace = pace;
+        this.agenda = agenda;
         this.transport = transport;
         this.clock = clock;
         this.outcomes = outcomes;
@@ -68,26 +66,31 @@ public final class Runner {
         return progress;
     }
 
-    /** Runs the plan to its end on the calling thread. */
+    /** Runs the agenda to its end on the calling thread, from now on. */
     public RunRecord run() {
-        startNanos = clock.nanos();
+        return run(clock.nanos());
+    }
+
+    /** The same from a given instant of the clock, so that others can have an eye on the same time. */
+    public RunRecord run(long startsAtNanos) {
+        startNanos = startsAtNanos;
         int next = 0;
-        while (!stopped && (next < schedule.size() || !inFlight.isEmpty())) {
+        while (!stopped && (next < agenda.size() || (!inFlight.isEmpty() && now() < pace.endNanos()))) {
             catchUp();
-            if (next < schedule.size() && schedule.dueNanos(next) <= now()) {
+            if (next < agenda.size() && agenda.dueNanos(next) <= now()) {
                 begin(next++);
             } else {
-                nap(next < schedule.size() ? schedule.dueNanos(next) : Long.MAX_VALUE);
+                nap(next < agenda.size() ? agenda.dueNanos(next) : pace.endNanos());
             }
         }
-        boolean endedEarly = next < schedule.size() || !inFlight.isEmpty();
-        long plannedNanos = plan.duration().toNanos();
+        boolean endedEarly = stopped && (next < agenda.size() || !inFlight.isEmpty());
+        long plannedNanos = pace.duration().toNanos();
         long measuredNanos =
-                endedEarly ? Math.min(plannedNanos, now() - plan.warmup().toNanos()) : plannedNanos;
+                endedEarly ? Math.min(plannedNanos, now() - pace.warmup().toNanos()) : plannedNanos;
         if (endedEarly) {
             cutOffUnsent(next, now());
-            land(now() + STOP_GRACE_NANOS);
         }
+        land(now() + (endedEarly ? STOP_GRACE_NANOS : 0));
         publishProgress(now());
         return new RunRecord(warmup, measured, Duration.ofNanos(Math.max(0, measuredNanos)), endedEarly);
     }
@@ -107,19 +110,19 @@ public final class Runner {
     }
 
     private long deadlineOf(Flight flight) {
-        return flight.sentNanos() + plan.timeout().toNanos();
+        return flight.sentNanos() + pace.timeout().toNanos();
     }
 
     private void begin(int call) {
-        long due = schedule.dueNanos(call);
+        long due = agenda.dueNanos(call);
         tallyFor(due).onDue();
-        if (inFlight.size() >= plan.maxInFlight()) {
+        if (inFlight.size() >= pace.maxInFlight()) {
             end(new Outcome.Unsent(call, due, EndState.NOT_SENT));
             return;
         }
         Flight flight = new Flight(call, due, now());
         inFlight.add(flight);
-        flight.onSending(transport.send(plan.targetOf(call), reply -> onReply(flight, reply)));
+        flight.onSending(transport.send(agenda.call(call), reply -> onReply(flight, reply)));
     }
 
     /** Any thread. A reply after the deadline loses the claim and is dropped: the call has ended as a timeout. */
@@ -160,8 +163,8 @@ public final class Runner {
 
     /** Calls that were due at the stop, because the generator was late, are due calls and must not vanish. */
     private void cutOffUnsent(int next, long stoppedAt) {
-        for (int call = next; call < schedule.size() && schedule.dueNanos(call) <= stoppedAt; call++) {
-            long due = schedule.dueNanos(call);
+        for (int call = next; call < agenda.size() && agenda.dueNanos(call) <= stoppedAt; call++) {
+            long due = agenda.dueNanos(call);
             tallyFor(due).onDue();
             end(new Outcome.Unsent(call, due, EndState.CUT_OFF));
         }
@@ -193,7 +196,7 @@ public final class Runner {
     }
 
     private Tally tallyFor(long dueNanos) {
-        return dueNanos < plan.warmup().toNanos() ? warmup : measured;
+        return dueNanos < pace.warmup().toNanos() ? warmup : measured;
     }
 
     private void publishProgress(long now) {

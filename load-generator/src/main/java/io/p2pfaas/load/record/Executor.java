@@ -18,6 +18,9 @@ public record Executor(String name) {
     /** Another node, which was not named. */
     public static final Executor REMOTE = new Executor("remote");
 
+    /** The answer had no room to say: that of an MQTT 3.1.1 device. */
+    public static final Executor UNKNOWN = new Executor("unknown");
+
     /** The name comes from the network and goes to terminals and tables: what could do harm there is replaced. */
     public Executor {
         if (name.length() > MAX_LENGTH) {

@@ -42,6 +42,7 @@ public sealed interface Outcome {
      * The whole answer arrived.
      *
      * @param errorCode the P2PFaaS error code in the body, if there was one
+     * @param reason the word for which the node did not do the call, such as {@code queue_full}; empty if it gave none
      */
     record Answered(
             int call,
@@ -50,8 +51,21 @@ public sealed interface Outcome {
             long endNanos,
             int status,
             OptionalInt errorCode,
-            Executor executor)
+            Executor executor,
+            String reason)
             implements Sent {
+        /** An answer without a reason. */
+        public Answered(
+                int call,
+                long dueNanos,
+                long sentNanos,
+                long endNanos,
+                int status,
+                OptionalInt errorCode,
+                Executor executor) {
+            this(call, dueNanos, sentNanos, endNanos, status, errorCode, executor, "");
+        }
+
         @Override
         public EndState state() {
             if (status >= 200 && status < 300) {

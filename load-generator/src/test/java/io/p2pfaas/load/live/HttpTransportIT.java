@@ -63,7 +63,8 @@ final class HttpTransportIT {
 
     private static RunRecord run(Plan plan) {
         try (HttpTransport transport = new HttpTransport(plan)) {
-            return new Runner(plan, plan.schedule(), transport, new SystemClock(), outcome -> {}).run();
+            return new Runner(Pace.of(plan), Agenda.of(plan.schedule()), transport, new SystemClock(), outcome -> {})
+                    .run();
         }
     }
 
@@ -154,7 +155,7 @@ final class HttpTransportIT {
         Plan plan = plan(port(), Duration.ofSeconds(30), 1);
         try (HttpTransport transport = new HttpTransport(plan)) {
             for (int call = 0; call < 10; call++) {
-                Runnable giveUp = transport.send(plan.targetOf(call), reply -> {});
+                Runnable giveUp = transport.send(new PlannedCall(call, 0, 0, 0, 0), reply -> {});
                 assertThat(arrived.tryAcquire(30, TimeUnit.SECONDS))
                         .as("call %d reaches the server", call)
                         .isTrue();

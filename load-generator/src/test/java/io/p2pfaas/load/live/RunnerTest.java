@@ -43,7 +43,7 @@ final class RunnerTest {
     }
 
     private Runner runner(Plan plan, Transport target) {
-        return new Runner(plan, plan.schedule(), target, clock, outcomes::add);
+        return new Runner(Pace.of(plan), Agenda.of(plan.schedule()), target, clock, outcomes::add);
     }
 
     /** Answers after {@code serviceNanos}, but nothing before {@code stallEndNanos} of the run. */
@@ -98,9 +98,9 @@ final class RunnerTest {
         List<URI> targets = new ArrayList<>();
         Plan plan = plan(Duration.ofSeconds(30), 4096);
         Transport late = answeringAfter(20 * S, 0, 0);
-        RunRecord run = runner(plan, (target, onReply) -> {
-                    targets.add(target);
-                    return late.send(target, onReply);
+        RunRecord run = runner(plan, (call, onReply) -> {
+                    targets.add(plan.targetOf(call.number()));
+                    return late.send(call, onReply);
                 })
                 .run();
         assertThat(run.warmup().ended(EndState.OK)).isEqualTo(100);
@@ -181,6 +181,39 @@ final class RunnerTest {
         assertThat(run.measured().due()).isEqualTo(401);
         assertThat(run.measured().ended(EndState.CUT_OFF)).isEqualTo(401);
         assertThat(run.isBalanced()).isTrue();
+    }
+
+    @Test
+    void what_is_not_answered_when_the_drain_is_over_is_cut_off() {
+        Plan plan = plan(Duration.ofSeconds(30), 4096);
+        Pace pace = new Pace(plan.warmup(), plan.duration(), Duration.ofSeconds(2), plan.timeout(), 4096);
+        // Answers take three seconds: those to calls of the last second do not come in time.
+        RunRecord run =
+                new Runner(pace, Agenda.of(plan.schedule()), answeringAfter(3 * S, 0, 0), clock, outcomes::add).run();
+        assertThat(run.endedEarly()).isFalse();
+        assertThat(run.measured().ended(EndState.OK)).isBetween(899L, 901L);
+        assertThat(run.measured().ended(EndState.CUT_OFF))
+                .isEqualTo(1000 - run.measured().ended(EndState.OK));
+        assertThat(clock.nanos() - start).isBetween(13 * S, 14 * S);
+    }
+
+    @Test
+    void a_run_that_starts_later_sends_nothing_before() {
+        Plan plan = plan(Duration.ofSeconds(30), 4096);
+        List<Long> sent = new ArrayList<>();
+        new Runner(
+                        Pace.of(plan),
+                        Agenda.of(plan.schedule()),
+                        (call, onReply) -> {
+                            sent.add(clock.nanos() - start);
+                            onReply.accept(OK);
+                            return () -> {};
+                        },
+                        clock,
+                        outcomes::add)
+                .run(start + 5 * S);
+        assertThat(sent.get(0)).isEqualTo(5 * S);
+        assertThat(((Outcome.Sent) outcomes.get(0)).sentNanos()).isZero();
     }
 
     @Test

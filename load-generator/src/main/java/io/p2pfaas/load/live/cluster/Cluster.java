@@ -1,0 +1,33 @@
+package io.p2pfaas.load.live.cluster;
+
+import io.p2pfaas.load.device.BrokerAddress;
+import io.p2pfaas.load.plan.Experiment.FaultSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/** Nodes that calls can be sent to. One thread at a time. */
+public interface Cluster extends AutoCloseable {
+    /** Where each node listens, without a path. */
+    List<URI> urls();
+
+    /** Their ids, in the same order. */
+    List<String> ids();
+
+    /** Where they find each other. */
+    BrokerAddress broker();
+
+    /**
+     * Breaks or mends something and returns at once; a node that was started again becomes ready later.
+     *
+     * @throws IOException if it could not be done
+     */
+    void carryOut(FaultSpec fault) throws IOException, InterruptedException;
+
+    /** Whether everything that was started still runs, nothing stands still, and another run may take place on it. */
+    boolean isWhole();
+
+    /** Ends what was started. */
+    @Override
+    void close();
+}
