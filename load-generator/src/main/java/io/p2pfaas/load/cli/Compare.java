@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
                     + " beyond the tolerance."
         },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:B is nowhere worse", "1:B is worse at some point, or a file could not be read", "2:bad usage"})
+        exitCodeList = {"0:B is nowhere worse", "1:B is worse at some point, or a file could not be read", "2:bad usage"
+        })
 final class Compare implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

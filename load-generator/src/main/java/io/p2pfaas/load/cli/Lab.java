@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Lab.Version.class,
-        subcommands = {Quick.class, ReportCommand.class, Compare.class},
+        subcommands = {Quick.class, ReportCommand.class, Compare.class, Export.class},
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:it ran", "1:it failed, or no call got through", "2:bad usage"})
 public final class Lab implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package io.p2pfaas.load.report;
 
+import io.p2pfaas.load.record.Interval;
 import io.p2pfaas.load.report.Cell.Source;
 import io.p2pfaas.load.report.chart.Table;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class Agreement {
 
     /** The result in a sentence, with what chance alone would do. */
     String summary() {
-        return "%d of %d comparisons disagree: the 95 %% interval of the difference (Welch) leaves out zero. Chance alone would make about %s do so."
-                .formatted(disagreeing, compared, Numbers.plain(Math.round(compared * 0.05)));
+        return "%d of %d comparisons disagree: the 95 %% interval of the difference (Welch) leaves out zero. Chance alone would make about %d do so."
+                .formatted(disagreeing, compared, Math.round(compared * (1 - Interval.CONFIDENCE)));
     }
 }

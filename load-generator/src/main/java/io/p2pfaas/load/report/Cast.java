@@ -48,8 +48,8 @@ final class Cast {
     /** Cells by the series they belong to; cells keep their order. */
     Map<String, List<Cell>> series(List<Cell> cells) {
         Map<String, List<Cell>> series = new LinkedHashMap<>();
-        cells.forEach(cell -> series.computeIfAbsent(name(cell), name -> new ArrayList<>())
-                .add(cell));
+        cells.forEach(cell ->
+                series.computeIfAbsent(name(cell), name -> new ArrayList<>()).add(cell));
         return series;
     }
 }

@@ -76,8 +76,10 @@ record Cell(Source source, Map<String, String> settings, List<Repetition> repeti
         Map<String, String> rest = new TreeMap<>(settings);
         axes.forEach(rest::remove);
         StringBuilder text = new StringBuilder();
-        rest.forEach((axis, value) ->
-                text.append(text.isEmpty() ? "" : ", ").append(axis).append(" = ").append(value));
+        rest.forEach((axis, value) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(axis)
+                .append(" = ")
+                .append(value));
         return text.toString();
     }
 }

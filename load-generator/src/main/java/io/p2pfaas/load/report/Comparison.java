@@ -53,8 +53,8 @@ public record Comparison(Metric metric, double tolerance, List<Compared> points,
             throw new IllegalArgumentException("the tolerance must not be negative: " + tolerance);
         }
         List<String> notes = new ArrayList<>();
-        Map<String, SortedMap<Integer, RunResult>> left = grouped(filterA.of(a), filterA, filterB, "A");
-        Map<String, SortedMap<Integer, RunResult>> right = grouped(filterB.of(b), filterA, filterB, "B");
+        Map<String, SortedMap<Integer, RunResult>> left = grouped(filterA.pick(a), filterA, filterB, "A");
+        Map<String, SortedMap<Integer, RunResult>> right = grouped(filterB.pick(b), filterA, filterB, "B");
         List<Compared> points = new ArrayList<>();
         left.forEach((point, runs) -> {
             if (right.containsKey(point)) {
@@ -78,8 +78,10 @@ public record Comparison(Metric metric, double tolerance, List<Compared> points,
             a.axes().forEach(rest::remove);
             b.axes().forEach(rest::remove);
             StringBuilder point = new StringBuilder();
-            rest.forEach((axis, value) ->
-                    point.append(point.isEmpty() ? "" : " ").append(axis).append('=').append(value));
+            rest.forEach((axis, value) -> point.append(point.isEmpty() ? "" : " ")
+                    .append(axis)
+                    .append('=')
+                    .append(value));
             RunResult other = groups.computeIfAbsent(point.toString(), key -> new TreeMap<>())
                     .put(run.repetition(), run);
             if (other != null) {
@@ -95,7 +97,8 @@ public record Comparison(Metric metric, double tolerance, List<Compared> points,
         TreeSet<String> only = new TreeSet<>(these.keySet());
         only.removeAll(others.keySet());
         if (!only.isEmpty()) {
-            notes.add(only.size() + " points are in " + side + " only and were left out, such as '" + only.first() + "'");
+            notes.add(
+                    only.size() + " points are in " + side + " only and were left out, such as '" + only.first() + "'");
         }
     }
 
@@ -171,7 +174,8 @@ public record Comparison(Metric metric, double tolerance, List<Compared> points,
                     point.verdict().name().toLowerCase(Locale.ROOT)));
         }
         StringBuilder text = new StringBuilder(TextReport.aligned(table));
-        notes.forEach(note -> text.append("note: ").append(TextReport.printable(note)).append('\n'));
+        notes.forEach(
+                note -> text.append("note: ").append(TextReport.printable(note)).append('\n'));
         return text.toString();
     }
 }

@@ -30,13 +30,15 @@ public final class Filter {
                 throw new IllegalArgumentException(
                         "a filter is axis=value, for example scheduler=BrokerMatch or world=live: '" + text + "'");
             }
-            wanted.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+            wanted.put(
+                    text.substring(0, equals).strip(),
+                    text.substring(equals + 1).strip());
         }
         return new Filter(wanted);
     }
 
     /** The runs that have all the settings. */
-    List<RunResult> of(Iterable<RunResult> runs) {
+    public List<RunResult> pick(Iterable<RunResult> runs) {
         List<RunResult> found = new ArrayList<>();
         for (RunResult run : runs) {
             if (wanted.entrySet().stream().allMatch(entry -> has(run, entry.getKey(), entry.getValue()))) {

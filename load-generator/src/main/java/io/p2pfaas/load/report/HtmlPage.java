@@ -36,7 +36,8 @@ final class HtmlPage {
         String title = title();
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
-                .append("<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>%s</title>\n".formatted(Xml.text(title)))
+                .append("<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>%s</title>\n"
+                        .formatted(Xml.text(title)))
                 .append("<style>\n%s@media screen and (prefers-color-scheme: dark) {\n%s}\n</style>\n"
                         .formatted(style(), Ink.darkRules()))
                 .append("</head>\n<body>\n<header>\n<h1>%s</h1>\n".formatted(Xml.text(title)));
@@ -74,7 +75,8 @@ final class HtmlPage {
 
     private void descriptions() {
         study.folders().stream()
-                .map(folder -> folder.experiment().path("description").asText("").strip())
+                .map(folder ->
+                        folder.experiment().path("description").asText("").strip())
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .forEach(text -> page.append("<p>%s</p>\n".formatted(Xml.text(text))));
@@ -86,7 +88,8 @@ final class HtmlPage {
             List<Cell> cells = study.cells().stream()
                     .filter(cell -> cell.source().name().equals(source.name()))
                     .toList();
-            long repetitions = cells.stream().mapToLong(cell -> cell.repetitions().size()).sum();
+            long repetitions =
+                    cells.stream().mapToLong(cell -> cell.repetitions().size()).sum();
             long calls = cells.stream().mapToLong(Cell::arrived).sum();
             page.append(String.format(
                     Locale.ROOT,
@@ -133,7 +136,9 @@ final class HtmlPage {
         }
         page.append("<div class=\"panels\">\n");
         for (Panel panel : figure.panels()) {
-            page.append("<div class=\"panel\">").append(panel.svg(figure.title())).append("</div>\n");
+            page.append("<div class=\"panel\">")
+                    .append(panel.svg(figure.title()))
+                    .append("</div>\n");
         }
         page.append("</div>\n");
         download(figure.id() + ".csv", figure.data().csv());
@@ -174,8 +179,9 @@ final class HtmlPage {
         section("provenance", "What was run");
         for (ResultFolder folder : study.folders()) {
             page.append("<h3>%s</h3>\n<dl>\n".formatted(Xml.text(folder.name())));
-            leaves("", folder.provenance()).forEach((key, value) ->
-                    page.append("<dt>%s</dt><dd>%s</dd>\n".formatted(Xml.text(key), Xml.text(value))));
+            leaves("", folder.provenance())
+                    .forEach((key, value) ->
+                            page.append("<dt>%s</dt><dd>%s</dd>\n".formatted(Xml.text(key), Xml.text(value))));
             page.append("</dl>\n");
             if (!folder.experimentText().isEmpty()) {
                 page.append("<details><summary>experiment.yaml</summary>\n<pre>%s</pre></details>\n"

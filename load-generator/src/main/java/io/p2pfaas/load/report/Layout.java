@@ -35,13 +35,17 @@ final class Layout {
     static Layout of(Study study, String wanted) {
         if (!wanted.isEmpty()) {
             if (!study.axes().contains(wanted) || !isNumeric(study, wanted)) {
-                throw new IllegalArgumentException("'" + wanted + "' is no setting of numbers in these results; there are "
-                        + study.axes().stream().filter(axis -> isNumeric(study, axis)).toList());
+                throw new IllegalArgumentException(
+                        "'" + wanted + "' is no setting of numbers in these results; there are "
+                                + study.axes().stream()
+                                        .filter(axis -> isNumeric(study, axis))
+                                        .toList());
             }
             return new Layout(study, wanted);
         }
         List<String> candidates = Stream.concat(
-                        Stream.of(Grid.RHO, Grid.LAMBDA), study.axes().stream().filter(axis -> !axis.equals(Grid.SCHEDULER)))
+                        Stream.of(Grid.RHO, Grid.LAMBDA),
+                        study.axes().stream().filter(axis -> !axis.equals(Grid.SCHEDULER)))
                 .filter(axis -> study.axes().contains(axis) && isNumeric(study, axis))
                 .toList();
         return new Layout(
@@ -53,7 +57,8 @@ final class Layout {
     }
 
     private static boolean isNumeric(Study study, String axis) {
-        return study.values(axis).stream().allMatch(value -> SettingValue.number(value).isPresent());
+        return study.values(axis).stream()
+                .allMatch(value -> SettingValue.number(value).isPresent());
     }
 
     /** The setting along the charts; empty if no setting is a number. */
@@ -67,7 +72,8 @@ final class Layout {
     }
 
     Axis xAxis() {
-        List<Double> marks = study.cells().stream().map(this::x).distinct().sorted().toList();
+        List<Double> marks =
+                study.cells().stream().map(this::x).distinct().sorted().toList();
         double least = marks.get(0);
         boolean wide = least > 0 && marks.get(marks.size() - 1) / least > WIDE;
         return new Axis(title(), wide ? Axis.Kind.LOGARITHMIC : Axis.Kind.FITTED, marks);
@@ -91,13 +97,15 @@ final class Layout {
             String axis = panelAxes.get(i);
             sorted.sort((a, b) -> SettingValue.ORDER.compare(a.setting(axis), b.setting(axis)));
         }
-        sorted.forEach(cell -> panels.computeIfAbsent(panelOf(cell), title -> new ArrayList<>()).add(cell));
+        sorted.forEach(cell -> panels.computeIfAbsent(panelOf(cell), title -> new ArrayList<>())
+                .add(cell));
         return panels;
     }
 
     private String panelOf(Cell cell) {
         List<String> parts = new ArrayList<>();
-        panelAxes.forEach(axis -> parts.add(axis + " = " + (cell.setting(axis).isEmpty() ? "unset" : cell.setting(axis))));
+        panelAxes.forEach(
+                axis -> parts.add(axis + " = " + (cell.setting(axis).isEmpty() ? "unset" : cell.setting(axis))));
         return String.join(", ", parts);
     }
 

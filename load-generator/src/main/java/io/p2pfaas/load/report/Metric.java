@@ -35,6 +35,8 @@ public enum Metric {
     private final String title;
     private final Unit unit;
     private final boolean lowerIsBetter;
+    // The functions above hold nothing.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final ToDoubleFunction<Decoded> value;
 
     Metric(String key, String title, Unit unit, boolean lowerIsBetter, ToDoubleFunction<Decoded> value) {
@@ -80,7 +82,7 @@ public enum Metric {
     }
 
     /** All metrics of a repetition. */
-    static Map<Metric, Double> all(RunResult run) {
+    public static Map<Metric, Double> all(RunResult run) {
         Decoded decoded = new Decoded(run);
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
         for (Metric metric : values()) {
@@ -133,8 +135,8 @@ public enum Metric {
         return nanos.getTotalCount() == 0 ? Double.NaN : nanos.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
     }
 
-    private static double perCall(RunResult run, double count) {
-        return run.arrived() == 0 ? Double.NaN : count / run.arrived();
+    private static double perCall(RunResult run, long count) {
+        return run.arrived() == 0 ? Double.NaN : (double) count / run.arrived();
     }
 
     /** Without a matrix nothing is known of forwards, unless there is nobody to forward to. */

@@ -98,8 +98,10 @@ final class MetricFigures {
         for (Line.Dot dot : curve.dots()) {
             List<Object> row = new ArrayList<>(List.of(curve.name(), "theory"));
             for (String axis : study.axes()) {
-                List<String> values =
-                        cells.stream().map(cell -> cell.setting(axis)).distinct().toList();
+                List<String> values = cells.stream()
+                        .map(cell -> cell.setting(axis))
+                        .distinct()
+                        .toList();
                 row.add(values.size() == 1 ? values.get(0) : "");
             }
             row.addAll(List.of(dot.x(), Metric.PB.key(), Metric.PB.unit().label(), dot.y(), Double.NaN, 0));

@@ -28,7 +28,8 @@ final class PointTable {
 
     /** Metrics that no point has, and shares that are zero everywhere, get no column. */
     static Table of(Study study) {
-        List<Metric> metrics = METRICS.stream().filter(metric -> isTold(study, metric)).toList();
+        List<Metric> metrics =
+                METRICS.stream().filter(metric -> isTold(study, metric)).toList();
         List<String> header = new ArrayList<>(study.axes());
         if (study.sources().size() > 1) {
             header.add("source");

@@ -53,7 +53,8 @@ public final class Report {
         Files.createDirectories(folder);
         for (Figure figure : figures) {
             Files.writeString(folder.resolve(figure.id() + ".svg"), figure.svg());
-            Files.writeString(folder.resolve(figure.id() + ".csv"), figure.data().csv());
+            Files.writeString(
+                    folder.resolve(figure.id() + ".csv"), figure.data().csv());
             try (OutputStream out = Files.newOutputStream(folder.resolve(figure.id() + ".png"))) {
                 ImageIO.write(image(figure), "png", out);
             }
@@ -66,8 +67,10 @@ public final class Report {
             return figure.image();
         } catch (InternalError | NoClassDefFoundError | UnsatisfiedLinkError fontless) {
             // What the JDK throws without fontconfig or any font, as in small container images.
-            throw new IOException("PNG files need a font on this machine, for example Debian's fonts-dejavu-core with"
-                    + " libfontconfig1; the SVG files are complete", fontless);
+            throw new IOException(
+                    "PNG files need a font on this machine, for example Debian's fonts-dejavu-core with"
+                            + " libfontconfig1; the SVG files are complete",
+                    fontless);
         }
     }
 }

@@ -71,8 +71,7 @@ final class SeriesFigure {
                 case DONE -> stretch.perSecond(stretch.done);
                 case REJECTED -> stretch.arrived == 0 ? Double.NaN : (double) stretch.rejected / stretch.arrived;
                 case FAILED -> stretch.perSecond(stretch.failed);
-                case LATENCY ->
-                    stretch.done == 0 ? Double.NaN : stretch.latencyNanos / stretch.done / NANOS_PER_MILLI;
+                case LATENCY -> stretch.done == 0 ? Double.NaN : stretch.latencyNanos / stretch.done / NANOS_PER_MILLI;
             };
         }
     }
@@ -119,8 +118,7 @@ final class SeriesFigure {
             stretches(cell, width).forEach((step, stretch) -> {
                 double middle = step * width + width / 2.0;
                 dots.add(new Line.Dot(middle, quantity.of(stretch)));
-                data.add(List.of(
-                        cast.name(cell), where, quantity.axis, middle, quantity.of(stretch)));
+                data.add(List.of(cast.name(cell), where, quantity.axis, middle, quantity.of(stretch)));
             });
             lines.add(new Line(cast.name(cell), cast.bare(cell), dots));
         }

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The value of a setting as a number, where it is one: {@code 0.9}, {@code 64}, {@code 20ms}. */
-final class SettingValue {
-    private static final Pattern NUMBER = Pattern.compile("([+-]?[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\\s*(ns|us|ms|s|m|h|)");
+public final class SettingValue {
+    private static final Pattern NUMBER =
+            Pattern.compile("([+-]?[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\\s*(ns|us|ms|s|m|h|)");
 
     /** Numbers by size and before words, words by their letters. */
     static final Comparator<String> ORDER = (a, b) -> {
@@ -23,20 +24,19 @@ final class SettingValue {
     private SettingValue() {}
 
     /** The number; durations in milliseconds. */
-    static OptionalDouble number(String text) {
+    public static OptionalDouble number(String text) {
         Matcher matcher = NUMBER.matcher(text.strip());
         if (!matcher.matches()) {
             return OptionalDouble.empty();
         }
-        double millis =
-                switch (matcher.group(2)) {
-                    case "ns" -> 1e-6;
-                    case "us" -> 1e-3;
-                    case "s" -> 1e3;
-                    case "m" -> 60e3;
-                    case "h" -> 3600e3;
-                    default -> 1;
-                };
+        double millis = switch (matcher.group(2)) {
+            case "ns" -> 1e-6;
+            case "us" -> 1e-3;
+            case "s" -> 1e3;
+            case "m" -> 60e3;
+            case "h" -> 3600e3;
+            default -> 1;
+        };
         return OptionalDouble.of(new BigDecimal(matcher.group(1)).doubleValue() * millis);
     }
 

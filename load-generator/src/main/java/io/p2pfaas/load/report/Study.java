@@ -92,12 +92,19 @@ public record Study(List<ResultFolder> folders, List<Source> sources, List<Cell>
 
     /** Values of an axis, in order. */
     List<String> values(String axis) {
-        return cells.stream().map(cell -> cell.setting(axis)).distinct().sorted(SettingValue.ORDER).toList();
+        return cells.stream()
+                .map(cell -> cell.setting(axis))
+                .distinct()
+                .sorted(SettingValue.ORDER)
+                .toList();
     }
 
     /** Schedulers in the order of their colours. */
     List<String> schedulers() {
-        return cells.stream().map(cell -> cell.setting(Grid.SCHEDULER)).distinct().toList();
+        return cells.stream()
+                .map(cell -> cell.setting(Grid.SCHEDULER))
+                .distinct()
+                .toList();
     }
 
     /** Everything that the reader should know of how the results were read. */

@@ -38,11 +38,13 @@ public final class TextReport {
             table.add(row);
         }
         StringBuilder text = new StringBuilder(aligned(table));
-        Agreement.of(study).ifPresent(agreement -> text.append('\n')
-                .append(aligned(agreement.table()))
-                .append(agreement.summary())
-                .append('\n'));
-        study.notes().forEach(note -> text.append("note: ").append(printable(note)).append('\n'));
+        Agreement.of(study)
+                .ifPresent(agreement -> text.append('\n')
+                        .append(aligned(agreement.table()))
+                        .append(agreement.summary())
+                        .append('\n'));
+        study.notes()
+                .forEach(note -> text.append("note: ").append(printable(note)).append('\n'));
         return text.toString();
     }
 
@@ -61,12 +63,14 @@ public final class TextReport {
         boolean[] numeric = new boolean[columns];
         for (int column = 0; column < columns; column++) {
             int here = column;
-            List<String> cells = table.rows().stream().map(row -> printable(row.get(here))).toList();
+            List<String> cells =
+                    table.rows().stream().map(row -> printable(row.get(here))).toList();
             widths[column] = Math.max(
                     table.header().get(column).length(),
                     cells.stream().mapToInt(String::length).max().orElse(0));
-            numeric[column] = cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
-                    && cells.stream().anyMatch(cell -> !cell.isEmpty());
+            numeric[column] =
+                    cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
+                            && cells.stream().anyMatch(cell -> !cell.isEmpty());
         }
         StringBuilder text = new StringBuilder(line(table.header(), widths, numeric));
         table.rows().forEach(row -> text.append(line(row, widths, numeric)));

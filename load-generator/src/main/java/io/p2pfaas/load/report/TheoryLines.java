@@ -42,8 +42,8 @@ final class TheoryLines {
             }
         }
         List<Line> lines = new ArrayList<>();
-        curves.forEach((name, dots) -> lines.add(
-                new Line("theory: " + name, new Line.Look(lines.size(), Line.Style.THEORY), distinct(dots))));
+        curves.forEach((name, dots) ->
+                lines.add(new Line("theory: " + name, new Line.Look(lines.size(), Line.Style.THEORY), distinct(dots))));
         return lines;
     }
 

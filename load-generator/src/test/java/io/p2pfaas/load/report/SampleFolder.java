@@ -96,7 +96,8 @@ public final class SampleFolder {
 
     private String experiment() {
         StringBuilder names = new StringBuilder();
-        schedulers.forEach(name -> names.append("    - '").append(name.replace("'", "''")).append("'\n"));
+        schedulers.forEach(
+                name -> names.append("    - '").append(name.replace("'", "''")).append("'\n"));
         return "name: overflow at eight nodes\ndescription: Loss against load, with and without a queue.\n"
                 + "cluster:\n  launch: 8\n  slots: " + SLOTS + "\n  queue: 0\ngrid:\n  scheduler:\n" + names + "  rho: "
                 + loads + "\n  queue: " + queues + "\n";
@@ -127,7 +128,8 @@ public final class SampleFolder {
         int queue = Integer.parseInt(point.getOrDefault("queue", "0"));
         // Arrivals belong to the repetition, what happens to them to the point.
         RandomGenerator common = Seeds.generator(repetition * 31L + Math.round(rho * 1000));
-        RandomGenerator own = Seeds.generator(repetition * 31L + point.toString().hashCode() + 7L * world.ordinal());
+        RandomGenerator own = Seeds.generator(
+                repetition * 31L + point.toString().hashCode() + (world == RunResult.World.LIVE ? 7 : 0));
         double pooled = kind == 0 ? 1 : kind == 1 ? 2 : kind == 2 ? 4 : nodes;
         double loss = loss((int) (SLOTS * pooled), (int) ((SLOTS + queue) * pooled), rho);
         loss = Math.min(0.9, loss * worse * (1 + 0.08 * common.nextGaussian() + 0.02 * own.nextGaussian()));
@@ -152,7 +154,7 @@ public final class SampleFolder {
                 ends,
                 Map.of("no_slot", rejected),
                 0,
-                HistogramText.of(times(2_000, SERVICE_NANOS * (1 + queue * rho * rho / 4) + kind * 1e6, own)),
+                HistogramText.of(times(1_000, SERVICE_NANOS * (1 + queue * rho * rho / 4) + kind * 1e6, own)),
                 kind < 2 ? "" : HistogramText.of(times(500, 2e7 * kind, own)),
                 matrix,
                 tallies(matrix, arrived, rejected, own),
@@ -174,7 +176,7 @@ public final class SampleFolder {
     }
 
     private static Histogram times(int count, double mean, RandomGenerator random) {
-        Histogram times = new Histogram(3);
+        Histogram times = new Histogram(2);
         for (int i = 0; i < count; i++) {
             times.recordValue(Math.round(-Math.log(1 - random.nextDouble()) * mean + 2e5));
         }

@@ -30,7 +30,7 @@ interface Canvas {
     }
 
     /** How a text is drawn. */
-    record Type(Ink ink, double size, boolean bold, Anchor anchor) {}
+    record Lettering(Ink ink, double size, boolean bold, Anchor anchor) {}
 
     /** A filled rectangle; a pointer that rests on it sees {@code title}, unless it is empty. */
     void rect(At corner, double width, double height, Ink fill, String title);
@@ -39,10 +39,10 @@ interface Canvas {
     void path(List<At> points, Pen pen);
 
     /** A text whose baseline begins, is centred or ends at a position. */
-    void text(At at, String text, Type type);
+    void text(At at, String text, Lettering type);
 
     /** The same, read from bottom to top. */
-    void textUpwards(At at, String text, Type type);
+    void textUpwards(At at, String text, Lettering type);
 
     /** A sign for one value; a pointer that rests on it sees {@code title}. */
     void marker(Marker marker, At at, Ink ink, boolean hollow, String title);

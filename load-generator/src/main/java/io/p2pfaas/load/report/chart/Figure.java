@@ -2,7 +2,7 @@ package io.p2pfaas.load.report.chart;
 
 import io.p2pfaas.load.report.chart.Canvas.Anchor;
 import io.p2pfaas.load.report.chart.Canvas.At;
-import io.p2pfaas.load.report.chart.Canvas.Type;
+import io.p2pfaas.load.report.chart.Canvas.Lettering;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ public record Figure(String id, String title, String caption, List<Panel> panels
     private void draw(Canvas canvas) {
         canvas.rect(new At(0, 0), width(), height(), Ink.PAPER, "");
         double most = columns() * (double) Panel.WIDTH - MARGIN;
-        Type head = new Type(Ink.TEXT, 15, true, Anchor.START);
+        Lettering head = new Lettering(Ink.TEXT, 15, true, Anchor.START);
         canvas.text(new At(MARGIN + 8, 24), PanelCanvas.cut(title, most, 16), head);
         List<int[]> places = legend().layout(columns() * Panel.WIDTH, LEGEND_SIZE);
         int entry = 0;
@@ -81,11 +81,12 @@ public record Figure(String id, String title, String caption, List<Panel> panels
             canvas.text(
                     new At(x + Legend.SWATCH_WIDTH + 8, y + 11),
                     PanelCanvas.cut(named.getKey(), most - Legend.SWATCH_WIDTH, LEGEND_SIZE),
-                    new Type(Ink.TEXT, LEGEND_SIZE, false, Anchor.START));
+                    new Lettering(Ink.TEXT, LEGEND_SIZE, false, Anchor.START));
         }
         for (int i = 0; i < panels.size(); i++) {
             double x = MARGIN + (i % columns()) * (double) Panel.WIDTH;
-            double y = HEAD + legendHeight() + (i / columns()) * (double) Panel.HEIGHT;
+            int row = i / columns();
+            double y = HEAD + legendHeight() + row * (double) Panel.HEIGHT;
             panels.get(i).draw(new PanelCanvas(canvas, x, y));
         }
     }

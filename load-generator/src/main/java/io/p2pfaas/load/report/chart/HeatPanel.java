@@ -2,7 +2,7 @@ package io.p2pfaas.load.report.chart;
 
 import io.p2pfaas.load.report.chart.Canvas.Anchor;
 import io.p2pfaas.load.report.chart.Canvas.At;
-import io.p2pfaas.load.report.chart.Canvas.Type;
+import io.p2pfaas.load.report.chart.Canvas.Lettering;
 import java.util.List;
 import java.util.Locale;
 
@@ -68,7 +68,7 @@ public record HeatPanel(
                     .text(
                             new At(middle.x(), middle.y() + 4),
                             percent,
-                            new Type(Ink.onHeat(value / most), 11, false, Anchor.MIDDLE));
+                            new Lettering(Ink.onHeat(value / most), 11, false, Anchor.MIDDLE));
         }
     }
 

@@ -62,7 +62,7 @@ final class ImageCanvas implements Canvas {
     }
 
     @Override
-    public void text(At at, String text, Type type) {
+    public void text(At at, String text, Lettering type) {
         pixels.setColor(new Color(type.ink().light()));
         pixels.setFont(
                 new Font(Font.SANS_SERIF, type.bold() ? Font.BOLD : Font.PLAIN, 1).deriveFont((float) type.size()));
@@ -76,7 +76,7 @@ final class ImageCanvas implements Canvas {
     }
 
     @Override
-    public void textUpwards(At at, String text, Type type) {
+    public void textUpwards(At at, String text, Lettering type) {
         AffineTransform upright = pixels.getTransform();
         pixels.rotate(-Math.PI / 2, at.x(), at.y());
         text(at, text, type);

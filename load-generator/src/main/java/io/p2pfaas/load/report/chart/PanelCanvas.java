@@ -2,8 +2,8 @@ package io.p2pfaas.load.report.chart;
 
 import io.p2pfaas.load.report.chart.Canvas.Anchor;
 import io.p2pfaas.load.report.chart.Canvas.At;
+import io.p2pfaas.load.report.chart.Canvas.Lettering;
 import io.p2pfaas.load.report.chart.Canvas.Pen;
-import io.p2pfaas.load.report.chart.Canvas.Type;
 import java.util.List;
 
 /** The place of a panel on a canvas, with what all panels share: title, plot area, ticks, axis titles. */
@@ -40,9 +40,9 @@ public final class PanelCanvas {
 
     /** Title and axis titles; texts that are too long are cut, with an ellipsis. */
     void words(String title, String xTitle, String yTitle) {
-        Type bold = new Type(Ink.TEXT, TITLE_SIZE, true, Anchor.START);
+        Lettering bold = new Lettering(Ink.TEXT, TITLE_SIZE, true, Anchor.START);
         canvas.text(new At(dx + 8, dy + 17), cut(title, Panel.WIDTH - 16, TITLE_SIZE * 1.08), bold);
-        Type plain = new Type(Ink.TEXT, TICK_SIZE, false, Anchor.MIDDLE);
+        Lettering plain = new Lettering(Ink.TEXT, TICK_SIZE, false, Anchor.MIDDLE);
         canvas.text(
                 new At(dx + LEFT + PLOT_WIDTH / 2.0, dy + Panel.HEIGHT - 8), cut(xTitle, PLOT_WIDTH, TICK_SIZE), plain);
         canvas.textUpwards(
@@ -63,7 +63,7 @@ public final class PanelCanvas {
         if (withLine) {
             canvas.path(List.of(foot, at(x, 1)), Pen.solid(Ink.GRID, 1));
         }
-        canvas.text(new At(foot.x(), foot.y() + 17), label, new Type(Ink.MUTED, TICK_SIZE, false, Anchor.MIDDLE));
+        canvas.text(new At(foot.x(), foot.y() + 17), label, new Lettering(Ink.MUTED, TICK_SIZE, false, Anchor.MIDDLE));
     }
 
     void tickLeft(double y, String label, boolean withLine) {
@@ -71,7 +71,7 @@ public final class PanelCanvas {
         if (withLine) {
             canvas.path(List.of(foot, at(1, y)), Pen.solid(Ink.GRID, 1));
         }
-        canvas.text(new At(foot.x() - 7, foot.y() + 4), label, new Type(Ink.MUTED, TICK_SIZE, false, Anchor.END));
+        canvas.text(new At(foot.x() - 7, foot.y() + 4), label, new Lettering(Ink.MUTED, TICK_SIZE, false, Anchor.END));
     }
 
     /** The two axes. */
@@ -80,6 +80,6 @@ public final class PanelCanvas {
     }
 
     void notice(String text) {
-        canvas.text(at(0.5, 0.5), text, new Type(Ink.MUTED, TITLE_SIZE, false, Anchor.MIDDLE));
+        canvas.text(at(0.5, 0.5), text, new Lettering(Ink.MUTED, TITLE_SIZE, false, Anchor.MIDDLE));
     }
 }

@@ -32,16 +32,16 @@ final class SvgCanvas implements Canvas {
     }
 
     @Override
-    public void text(At at, String text, Type type) {
+    public void text(At at, String text, Lettering type) {
         text(at, text, type, "");
     }
 
     @Override
-    public void textUpwards(At at, String text, Type type) {
+    public void textUpwards(At at, String text, Lettering type) {
         text(at, text, type, " transform=\"rotate(-90 %s %s)\"".formatted(n(at.x()), n(at.y())));
     }
 
-    private void text(At at, String text, Type type, String more) {
+    private void text(At at, String text, Lettering type, String more) {
         String anchor = type.anchor() == Anchor.START
                 ? ""
                 : " text-anchor=\"%s\"".formatted(type.anchor().name().toLowerCase(Locale.ROOT));
