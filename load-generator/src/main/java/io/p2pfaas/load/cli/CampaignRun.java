@@ -5,6 +5,7 @@ import io.p2pfaas.load.campaign.Campaign;
 import io.p2pfaas.load.campaign.GateResult;
 import io.p2pfaas.load.campaign.ResultFolder;
 import io.p2pfaas.load.campaign.World;
+import io.p2pfaas.load.live.LiveWorld;
 import io.p2pfaas.load.plan.Experiment;
 import io.p2pfaas.load.plan.ExperimentFile;
 import io.p2pfaas.load.plan.Grid;
@@ -29,7 +30,6 @@ import picocli.CommandLine.ParameterException;
 /** Options of the commands that run experiments, and the running itself. */
 final class CampaignRun {
     private static final long REDRAW_MILLIS = 200;
-    private static final Path NODE_JAR = Path.of("scheduler-node", "service", "target", "scheduler-node.jar");
 
     @Option(names = "--simulate", description = "In the simulator; otherwise live, with real nodes.")
     private boolean simulate;
@@ -64,8 +64,9 @@ final class CampaignRun {
     @Option(
             names = "--node-jar",
             paramLabel = "FILE",
-            description = "What launched nodes are started from (scheduler-node/service/target/scheduler-node.jar).")
-    private Path nodeJar = NODE_JAR;
+            description =
+                    "What launched nodes are started from (scheduler-node.jar of the checkout that this lab is in).")
+    private Path nodeJar = LiveWorld.defaultNodeJar();
 
     private record Choice(RunResult.World world, int threads, PointFilter only, Path folder) {}
 

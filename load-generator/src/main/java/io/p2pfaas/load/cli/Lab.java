@@ -17,7 +17,19 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Lab.Version.class,
-        subcommands = {Quick.class, Simulate.class, Check.class, PlanCommand.class, Theory.class, Trace.class, ServiceRate.class, Top.class},
+        subcommands = {
+            Quick.class,
+            Simulate.class,
+            Check.class,
+            PlanCommand.class,
+            Theory.class,
+            Trace.class,
+            ServiceRate.class,
+            Top.class,
+            ReportCommand.class,
+            Compare.class,
+            Export.class
+        },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:it ran", "1:it failed, or no call got through", "2:bad usage"})
 public final class Lab implements Callable<Integer> {

@@ -1,7 +1,9 @@
 package io.p2pfaas.load.cli;
 
 import io.p2pfaas.load.campaign.World;
+import io.p2pfaas.load.live.LiveWorld;
 import io.p2pfaas.load.plan.Experiment;
+import io.p2pfaas.load.sim.SimulatedWorld;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
@@ -9,11 +11,11 @@ import java.nio.file.Path;
 final class StandardWorlds implements Worlds {
     @Override
     public World simulated() {
-        throw new IllegalStateException("this build has no simulator");
+        return new SimulatedWorld();
     }
 
     @Override
     public World live(Experiment experiment, Path nodeJar, Path workFolder, PrintWriter log) {
-        throw new IllegalStateException("this build cannot run live");
+        return new LiveWorld(nodeJar, workFolder, log);
     }
 }

@@ -4,49 +4,43 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A mean and how far it may be off: the 95 % interval of Student's t over independent repetitions. Losses come in
- * clumps, so the spread between repetitions is two to three times what a binomial formula would say of the calls.
+ * A mean of independent repetitions with its 95 % confidence interval by Student's t distribution.
  *
- * @param halfWidth NaN if there were fewer than two repetitions: unknown, not zero
- * @param repetitions how many values
+ * @param mean NaN without samples
+ * @param halfWidth the interval is {@code mean +- halfWidth}; NaN with fewer than two samples, which tell nothing of spread
+ * @param n number of samples
  */
-public record Interval(double mean, double halfWidth, int repetitions) {
-    private static final double UPPER_TAIL = 0.975;
+public record Interval(double mean, double halfWidth, int n) {
+    /** Share of intervals that cover the true mean. */
+    public static final double CONFIDENCE = 0.95;
 
-    /**
-     * The interval of the mean of independent values.
-     *
-     * @throws IllegalArgumentException if there are none
-     */
-    public static Interval of(double... values) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException("an interval needs at least one value");
-        }
-        double mean = Arrays.stream(values).sum() / values.length;
-        if (values.length == 1) {
-            return new Interval(mean, Double.NaN, 1);
+    /** Of these samples, in their own unit. */
+    public static Interval of(double... samples) {
+        int n = samples.length;
+        double mean = Arrays.stream(samples).average().orElse(Double.NaN);
+        if (n < 2) {
+            return new Interval(mean, Double.NaN, n);
         }
         double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
+        for (double sample : samples) {
+            squares += (sample - mean) * (sample - mean);
         }
-        double error = StrictMath.sqrt(squares / (values.length - 1) / values.length);
-        double t = TDistribution.of(values.length - 1.0).inverseCumulativeProbability(UPPER_TAIL);
-        return new Interval(mean, t * error, values.length);
+        double standardError = Math.sqrt(squares / (n - 1) / n);
+        return new Interval(mean, quantile(n - 1) * standardError, n);
     }
 
-    /** The lower end. */
+    /** How many standard errors the half width is, at so many degrees of freedom, which need not be a whole number. */
+    public static double quantile(double degreesOfFreedom) {
+        return TDistribution.of(degreesOfFreedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
+    }
+
+    /** The lower end; NaN if there is none. */
     public double low() {
         return mean - halfWidth;
     }
 
-    /** The upper end. */
+    /** The upper end; NaN if there is none. */
     public double high() {
         return mean + halfWidth;
-    }
-
-    /** Whether the two have values in common; false if one of them is unknown. */
-    public boolean overlaps(Interval other) {
-        return low() <= other.high() && other.low() <= high();
     }
 }

@@ -1,33 +1,40 @@
 package io.p2pfaas.load.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 final class IntervalTest {
     @Test
-    void five_values_give_the_interval_of_student_s_t_with_four_degrees_of_freedom() {
+    void the_half_width_is_students() {
+        // Mean 3, standard deviation 1.5811, standard error .7071; t(.975, 4) = 2.7764 in every table.
         Interval interval = Interval.of(1, 2, 3, 4, 5);
 
-        // t(0.975, 4) = 2.776445, standard error = sqrt(2.5 / 5).
-        assertThat(interval.mean()).isEqualTo(3);
-        assertThat(interval.halfWidth()).isCloseTo(2.776445 * Math.sqrt(0.5), Offset.offset(1e-5));
-        assertThat(interval.repetitions()).isEqualTo(5);
+        assertThat(interval.mean()).isEqualTo(3, within(1e-12));
+        assertThat(interval.halfWidth()).isEqualTo(2.776445 * Math.sqrt(0.5), within(1e-5));
+        assertThat(interval.low()).isEqualTo(3 - interval.halfWidth(), within(1e-12));
+        assertThat(interval.high()).isEqualTo(3 + interval.halfWidth(), within(1e-12));
+        assertThat(interval.n()).isEqualTo(5);
     }
 
     @Test
-    void one_value_says_nothing_of_how_far_it_may_be_off() {
+    void quantiles_are_those_of_the_tables() {
+        assertThat(Interval.quantile(1)).isEqualTo(12.7062, within(1e-4));
+        assertThat(Interval.quantile(9)).isEqualTo(2.2622, within(1e-4));
+        assertThat(Interval.quantile(1e9)).isEqualTo(1.95996, within(1e-4));
+    }
+
+    @Test
+    void one_sample_tells_nothing_of_the_spread() {
         assertThat(Interval.of(7).mean()).isEqualTo(7);
         assertThat(Interval.of(7).halfWidth()).isNaN();
-        assertThat(Interval.of(7).overlaps(Interval.of(7, 7))).isFalse();
-        assertThatThrownBy(Interval::of).hasMessageContaining("at least one");
+        assertThat(Interval.of().mean()).isNaN();
+        assertThat(Interval.of().n()).isZero();
     }
 
     @Test
-    void intervals_with_values_in_common_overlap() {
-        assertThat(new Interval(1, 0.5, 3).overlaps(new Interval(1.9, 0.5, 3))).isTrue();
-        assertThat(new Interval(1, 0.5, 3).overlaps(new Interval(2.1, 0.5, 3))).isFalse();
+    void equal_samples_have_no_spread() {
+        assertThat(Interval.of(2, 2, 2)).isEqualTo(new Interval(2, 0, 3));
     }
 }

@@ -1,0 +1,42 @@
+package io.p2pfaas.load.report.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.p2pfaas.load.plan.Grid;
+import io.p2pfaas.load.record.RunResult;
+import io.p2pfaas.load.report.SettingValue;
+import io.p2pfaas.load.report.StoredResults;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** What the experiment says of rates and times that runs do not repeat. */
+final class OfferedRate {
+    private final JsonNode experiment;
+
+    OfferedRate(StoredResults folder) {
+        this.experiment = folder.experiment();
+    }
+
+    /** Calls per second and node; null if the experiment does not tell. */
+    @Nullable
+    Double of(RunResult run) {
+        OptionalDouble lambda = SettingValue.number(run.point().getOrDefault(Grid.LAMBDA, ""));
+        if (lambda.isPresent()) {
+            return lambda.getAsDouble();
+        }
+        OptionalDouble rho = SettingValue.number(run.point().getOrDefault(Grid.RHO, ""));
+        OptionalDouble slots = SettingValue.number(run.point()
+                .getOrDefault(
+                        Grid.SLOTS, experiment.path("cluster").path(Grid.SLOTS).asText()));
+        if (rho.isEmpty() || slots.isEmpty() || !(run.serviceNanos() > 0)) {
+            return null;
+        }
+        return rho.getAsDouble() * slots.getAsDouble() / (run.serviceNanos() / 1e9);
+    }
+
+    /** Calls due before it do not count. */
+    long warmupNanos() {
+        return Math.round(1e6
+                * SettingValue.number(experiment.path("run").path("warmup").asText())
+                        .orElse(0));
+    }
+}
