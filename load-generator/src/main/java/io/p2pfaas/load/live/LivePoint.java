@@ -152,7 +152,7 @@ final class LivePoint {
             schedules.add(
                     rate == 0
                             ? Schedule.none()
-                            : Schedule.draw(experiment.arrivals().at(rate), length, seed));
+                            : Schedule.draw(experiment.arrivals().at(rate, node), length, seed));
             dealers.add(new Dealing(Seeds.generator(Seeds.stream(repetitionSeed, Seeds.Use.PAYLOADS, node))));
         }
         return Agenda.merge(schedules, dealers);
