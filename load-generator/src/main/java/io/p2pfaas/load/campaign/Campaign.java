@@ -170,7 +170,8 @@ public final class Campaign {
             agenda.onDone(run, result);
             listener.onDone(result);
         } catch (World.RunFailed | IOException failed) {
-            String reason = String.valueOf(failed.getMessage());
+            // The message of a failed disk is often a path and nothing else; its class says what is wrong with it.
+            String reason = failed instanceof IOException ? failed.toString() : String.valueOf(failed.getMessage());
             synchronized (failures) {
                 failures.add(run.point() + ", repetition " + (run.repetition() + 1) + ": " + reason);
             }

@@ -215,8 +215,8 @@ public final class ResultFolder implements Closeable {
         runs.add(result);
     }
 
-    /** A file for the calls of a run; one that was cut off is begun anew. */
-    CallLog calls(Point point, int repetition) throws IOException {
+    /** A file for the calls of a run; one that was cut off is begun anew. Any thread: runs may begin together. */
+    synchronized CallLog calls(Point point, int repetition) throws IOException {
         Path calls = Files.createDirectories(folder.resolve(CALLS));
         Path index = calls.resolve("points.csv");
         if (!Files.exists(index)) {

@@ -20,7 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -323,6 +329,33 @@ final class CampaignTest {
                         "2,\"scheduler=NoScheduler rho=1.0\"",
                         "3,\"scheduler=BrokerMatch rho=0.9\"",
                         "4,\"scheduler=BrokerMatch rho=1.0\"");
+    }
+
+    /** The first runs of several threads once fell over each other's list of points. */
+    @RepeatedTest(20)
+    void calls_of_runs_that_begin_together_are_all_written_down() throws Exception {
+        int together = 8;
+        ExperimentFile file = file(TEXT);
+        ExecutorService threads = Executors.newFixedThreadPool(together);
+        try (ResultFolder folder = open(file, "a", false)) {
+            CyclicBarrier barrier = new CyclicBarrier(together);
+            List<Callable<Path>> tasks = new ArrayList<>();
+            for (int i = 0; i < together; i++) {
+                int repetition = i;
+                tasks.add(() -> {
+                    barrier.await();
+                    folder.calls(file.experiment().grid().points().get(0), repetition)
+                            .close();
+                    return dir.resolve("a/calls/point-1-repetition-" + (repetition + 1) + ".csv");
+                });
+            }
+            for (Future<Path> done : threads.invokeAll(tasks)) {
+                assertThat(done.get()).exists();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(Files.readAllLines(dir.resolve("a/calls/points.csv"))).hasSize(1 + 4);
     }
 
     @Test

@@ -85,6 +85,7 @@ final class CampaignCommandsTest {
         assertThat(lab("run", file, "--simulate", "--out", dir.resolve("r"))).isEqualTo(2);
         assertThat(out.toString()).contains("--resume goes on with them");
         assertThat(lab("run", file, "--simulate", "--out", dir.resolve("r"), "--resume", "--calls"))
+                .as(out.toString())
                 .isZero();
         assertThat(Files.readAllLines(dir.resolve("r/runs.jsonl"))).hasSize(8);
         try (var calls = Files.list(dir.resolve("r/calls"))) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -324,6 +325,21 @@ final class ExperimentFileTest {
                         .as(key)
                         .isTrue());
         assertThat(documented).containsAll(NodeSettingKeys.FREE).containsAll(NodeSettingKeys.SET_BY_THE_LAB);
+    }
+
+    @Test
+    void the_examples_in_the_docs_are_sound() throws Exception {
+        String docs = Files.readString(Path.of("../docs/lab/experiments.md"));
+        List<String> examples = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(docs)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
+        for (String example : examples) {
+            assertThat(read(example).grid().points()).isNotEmpty();
+        }
     }
 
     @ParameterizedTest
