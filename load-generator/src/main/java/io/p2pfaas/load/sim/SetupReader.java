@@ -143,9 +143,9 @@ final class SetupReader {
             throw new IllegalArgumentException("the grid must have an axis rho or lambda");
         }
         List<@Nullable ArrivalProcess> arrivals = new ArrayList<>(nodes);
-        for (double factor : factors) {
-            double rate = perSecond * factor;
-            arrivals.add(rate == 0 ? null : experiment.arrivals().at(rate));
+        for (int node = 0; node < nodes; node++) {
+            double rate = perSecond * factors[node];
+            arrivals.add(rate == 0 ? null : experiment.arrivals().at(rate, node));
         }
         return arrivals;
     }
