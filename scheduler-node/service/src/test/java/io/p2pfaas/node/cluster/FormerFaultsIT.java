@@ -3,6 +3,8 @@ package io.p2pfaas.node.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.core.model.Load;
+import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FormerFaultsIT {
     private static final int CALLS = 20;
 
+    private final GatedFunction gated = GatedFunction.start();
     private MosquittoProcess broker;
 
     @BeforeEach
@@ -30,6 +33,7 @@ final class FormerFaultsIT {
 
     @AfterEach
     void stopBroker() {
+        gated.close();
         if (broker != null) {
             broker.close();
         }
@@ -38,7 +42,7 @@ final class FormerFaultsIT {
     private Flags flags(String scheduler) {
         return Flags.forBroker(broker.port())
                 .with("scheduler", scheduler)
-                .with("functions", "echo=builtin:echo", "long=builtin:sleep?mean=1s");
+                .with("functions", "echo=builtin:echo", "gated=" + gated.url());
     }
 
     /** The original failed 15 of 20 with F=2: a probe that was not answered looked like an idle node. */
@@ -54,7 +58,7 @@ final class FormerFaultsIT {
                     () -> cluster.caller().get(cluster.node(1).url() + "/list").contains("\"name\":\"n3\""));
             // With a load of one the scheduler looks for another node.
             CompletableFuture<Reply> load =
-                    cluster.caller().post(cluster.function(1, "long"), new byte[0], "X-P2pfaas-Scheduler-Bypass", "1");
+                    cluster.caller().post(cluster.function(1, "gated"), new byte[0], "X-P2pfaas-Scheduler-Bypass", "1");
             Await.until(
                     "the node has something to do",
                     () -> cluster.node(1).look(brain -> brain.load().running() == 1));
@@ -66,6 +70,7 @@ final class FormerFaultsIT {
                     .toList();
 
             assertThat(calls.stream().map(Await::of)).extracting(Reply::status).containsOnly(200);
+            gated.open();
             assertThat(Await.of(load).status()).isEqualTo(200);
             Await.until(
                     "the dead one is not listed any more",
@@ -84,13 +89,17 @@ final class FormerFaultsIT {
                             .status())
                     .isEqualTo(200);
 
-            List<Reply> replies =
-                    Stream.generate(() -> cluster.caller().post(cluster.function(1, "long")))
-                            .limit(12)
-                            .toList()
-                            .stream()
-                            .map(Await::of)
-                            .toList();
+            List<CompletableFuture<Reply>> calls = Stream.generate(
+                            () -> cluster.caller().post(cluster.function(1, "gated")))
+                    .limit(12)
+                    .toList();
+            Await.until(
+                    "all have come",
+                    () -> cluster.node(1).look(brain -> brain.counters().receivedFrom(false) == 12));
+            assertThat(cluster.node(1).<Load>look(NodeBrain::load))
+                    .isEqualTo(new Load(4, 4, taken - 4, enabled ? length : 0));
+            gated.open();
+            List<Reply> replies = calls.stream().map(Await::of).toList();
 
             assertThat(replies.stream().filter(reply -> reply.status() == 200)).hasSize(taken);
             assertThat(replies.stream().filter(reply -> reply.status() != 200)).allSatisfy(refused -> {
