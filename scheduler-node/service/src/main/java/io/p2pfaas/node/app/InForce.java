@@ -157,7 +157,7 @@ final class InForce {
             peers.accept(capacity.slots());
         }
         LOG.info(
-                "changed by={} slots={} queueLength={} queueEnabled={} scheduler=\"{}\" inForce=\"{}\"",
+                "changed by=\"{}\" slots={} queueLength={} queueEnabled={} scheduler=\"{}\" inForce=\"{}\"",
                 by,
                 capacity.slots(),
                 capacity.queueLength(),
