@@ -5,8 +5,10 @@ import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.PeerState;
+import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.config.NodeSettings;
+import io.p2pfaas.node.http.Contract;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.Pages;
 import io.p2pfaas.node.loop.NodeLoop;
@@ -17,9 +19,11 @@ import io.p2pfaas.node.mqtt.LinkCounters;
 import io.p2pfaas.node.mqtt.LinkWiring;
 import io.p2pfaas.node.runtime.BuiltinRuntimes;
 import io.p2pfaas.node.runtime.Deployments;
+import io.p2pfaas.node.wire.Address;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.Topics;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +41,16 @@ public final class Node implements AutoCloseable {
     private static final String CHANCE = "L64X128MixRandom";
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int SHARE_FOR_BODIES = 4;
+    private static final long MILLIS_PER_SECOND = 1000;
 
     private final NodeSettings settings;
     private final HttpEntrance entrance;
     private final BuiltinRuntimes builtins = new BuiltinRuntimes();
     private final Deployments deployments;
     private final NodeLoop loop;
-    private final PolicyChoice policies;
+    private final InForce inForce;
+    private final Machine machine;
+    private final PeerList peerList;
     private final Dispatch dispatch = new Dispatch(System::nanoTime);
     private final LinkCounters linkCounters = new LinkCounters();
     private final AddressBook addresses = new AddressBook();
@@ -58,51 +65,74 @@ public final class Node implements AutoCloseable {
         // Building the client loads a thousand classes: let the other core do that meanwhile.
         CompletableFuture<HiveMqTransport> transport = LinkWiring.transportOf(Wiring.linkSettings(settings));
         long session = SessionCounter.next(settings.data(), System.currentTimeMillis());
-        int slots = settings.capacity().slots();
-        int queue = settings.capacity().queue();
-        policies = new PolicyChoice(settings.scheduler(), slots, queue);
+        Keeper keeper = Keeper.in(settings.data());
+        inForce = new InForce(settings, PolicyCatalogue.standard(), keeper);
+        machine = new Machine(settings.discovery().machine(), keeper);
         RandomGenerator random = RandomGeneratorFactory.of(CHANCE).create(session ^ id.hashCode());
         BrainSettings brainSettings = Wiring.brainSettings(settings, session);
-        loop = new NodeLoop(new NodeBrain(brainSettings, policies.inForce(), random), System::nanoTime, dispatch);
+        loop = new NodeLoop(new NodeBrain(brainSettings, inForce.policy(), random), System::nanoTime, dispatch);
         entrance =
                 new HttpEntrance(Wiring.httpSetup(settings, Runtime.getRuntime().maxMemory() / SHARE_FOR_BODIES));
-        deployments = new RuntimeFactory(
-                        entrance, builtins, slots, settings.http().maxBodyBytes())
-                .deploy(settings.functions());
+        peerList = new PeerList(
+                brainSettings.staleAfterNanos(),
+                addresses::hostOf,
+                () -> machine.settings().groupName());
+        deployments =
+                new RuntimeFactory(entrance, builtins, settings.http().maxBodyBytes()).deploy(settings.functions());
         Executions executions = new Executions(loop, deployments, (call, outcome) -> {
             NodeMetrics metrics = dispatch.metrics();
             if (metrics != null) {
                 metrics.executed(outcome.executionNanos());
             }
         });
-        CallReport report = new CallReport(policies::describe, addresses::hostOf);
+        CallReport report = new CallReport(inForce::describe, addresses::hostOf);
         listen(report);
         String http = settings.http().address().host() + ":" + entrance.port();
-        Presence presence =
-                new Presence(id, PeerState.ONLINE, session, Version.text(), slots, deployments.names(), http);
+        Presence presence = new Presence(
+                id,
+                PeerState.ONLINE,
+                session,
+                Version.text(),
+                settings.capacity().slots(),
+                deployments.names(),
+                http);
         status = new StatusText(
                 id.value(), Version.text(), http, settings.broker().url().toString());
         link = LinkWiring.link(
                 new LinkWiring.Parts(
                         new Topics(settings.broker().root()), transport.join(), loop, report, linkCounters, presence),
                 Wiring.callerSettings(settings),
+                Map.of(Address.SCHEDULER, inForce.scheduler(), Address.NODE, inForce.configuration()),
                 deployments::isIdempotent,
                 doesSay -> {
-                    policies.brokerSaysNobody(doesSay, loop);
+                    inForce.brokerSaysNobody(doesSay);
                     firstLink.complete(null);
                 },
                 heard -> addresses.note(heard.node(), heard.http()));
+        inForce.connect(loop, link::announceSlots);
         addresses.note(id, http);
         dispatch.connect(executions, link);
     }
 
     private void listen(CallReport report) {
+        Contract contract =
+                new Contract(inForce.configuration(), inForce.scheduler(), machine, this::peers, machine::fields);
+        Duration readTimeout = settings.http().readTimeout();
         try {
             entrance.start(
                     loop,
                     report,
                     deployments::isIdempotent,
-                    Pages.of(() -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape));
+                    Pages.of(
+                            () -> ready,
+                            () -> loop.look(NodeBrain::load),
+                            this::status,
+                            this::scrape,
+                            contract,
+                            readTimeout));
+            settings.discovery()
+                    .port()
+                    .ifPresent(port -> entrance.serveBeside(port, Pages.discovery(contract, readTimeout)));
         } catch (RuntimeException failed) {
             entrance.close();
             builtins.close();
@@ -157,12 +187,18 @@ public final class Node implements AutoCloseable {
 
     /** The node's view of itself and its peers, JSON. */
     public String status() {
-        return loop.look(brain -> status.of(brain, ready, deployments.names(), loop.nowNanos()));
+        return loop.look(
+                brain -> status.of(brain, ready, inForce.describeWanted(), deployments.names(), loop.nowNanos()));
     }
 
     /** Looks at the brain; see {@link NodeLoop#look}. */
     public <T> T look(Function<NodeBrain, T> look) {
         return loop.look(look);
+    }
+
+    private String peers() {
+        long wallSeconds = System.currentTimeMillis() / MILLIS_PER_SECOND;
+        return loop.look(brain -> peerList.of(brain, loop.nowNanos(), wallSeconds));
     }
 
     private String scrape() {

@@ -2,6 +2,7 @@ package io.p2pfaas.node.app;
 
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.config.FunctionSetting;
+import io.p2pfaas.node.config.SettingsTable;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.runtime.BuiltinRuntimes;
 import io.p2pfaas.node.runtime.Deployments;
@@ -21,13 +22,11 @@ final class RuntimeFactory {
 
     private final HttpEntrance entrance;
     private final BuiltinRuntimes builtins;
-    private final int slots;
     private final int maxAnswerBytes;
 
-    RuntimeFactory(HttpEntrance entrance, BuiltinRuntimes builtins, int slots, long maxAnswerBytes) {
+    RuntimeFactory(HttpEntrance entrance, BuiltinRuntimes builtins, long maxAnswerBytes) {
         this.entrance = entrance;
         this.builtins = builtins;
-        this.slots = slots;
         this.maxAnswerBytes = (int) maxAnswerBytes;
     }
 
@@ -46,7 +45,9 @@ final class RuntimeFactory {
         if (spec.startsWith(BUILTIN)) {
             return builtins.create(spec);
         }
-        HttpLimits limits = new HttpLimits(slots, maxAnswerBytes, CONNECT_TIMEOUT, HttpLimits.USUAL_IDLE_TIMEOUT);
+        // Slots bound what runs and may change at any time, so the pools take the most that there can ever be.
+        HttpLimits limits =
+                new HttpLimits(SettingsTable.MAX_SLOTS, maxAnswerBytes, CONNECT_TIMEOUT, HttpLimits.USUAL_IDLE_TIMEOUT);
         return new HttpRuntime(entrance.worker(), entrance.buffers(), URI.create(spec), limits);
     }
 }

@@ -84,6 +84,10 @@ final class StatusCommand {
                 status.path("http").asText(),
                 status.path("ready").asBoolean() ? "ready" : "not ready",
                 status.path("scheduler").asText());
+        String wanted = status.path("schedulerWanted").asText();
+        if (!wanted.isEmpty() && !wanted.equals(status.path("scheduler").asText())) {
+            out.println("wanted is " + wanted + ", which this broker cannot do at the moment");
+        }
         out.printf(
                 "broker %s %s%n",
                 status.path("broker").asText(), status.path("linkUp").asBoolean() ? "up" : "DOWN");

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A node's view of itself and its peers as JSON: what {@code status} prints. */
 record StatusText(String id, String version, String http, String broker) {
     /** To be called while nothing changes in the brain. */
-    String of(NodeBrain brain, boolean ready, Iterable<FunctionName> functions, long nowNanos) {
+    String of(NodeBrain brain, boolean ready, String schedulerWanted, Iterable<FunctionName> functions, long nowNanos) {
         Load load = brain.load();
         StringJoiner json = new StringJoiner(",", "{", "}\n");
         json.add(text("id", id))
@@ -23,6 +23,7 @@ record StatusText(String id, String version, String http, String broker) {
                 .add(text("broker", broker))
                 .add("\"linkUp\":" + brain.isLinkUp())
                 .add(text("scheduler", brain.policy().describe()))
+                .add(text("schedulerWanted", schedulerWanted))
                 .add(load(load))
                 .add("\"functions\":" + names(functions))
                 .add("\"calls\":" + calls(brain.counters()))

@@ -26,6 +26,10 @@ public final class CallReport {
     private static final String TOTAL_LIST = PREFIX + "Timing-Total-Seconds-List";
     private static final String SCHEDULING_LIST = PREFIX + "Timing-Scheduling-Seconds-List";
     private static final String PROBING_LIST = PREFIX + "Timing-Probing-Seconds-List";
+    private static final String TOTAL = PREFIX + "Timing-Total-Time-Seconds";
+    private static final String SCHEDULING = PREFIX + "Timing-Scheduling-Time-Seconds";
+    private static final String PROBING = PREFIX + "Timing-Probing-Time-Seconds";
+    private static final String PROBE_MESSAGES = PREFIX + "Timing-Probe-Messages";
     private static final String EXTERNALLY_EXECUTED = PREFIX + "Externally-Executed";
     private static final String HOPS = PREFIX + "Hops";
     private static final String PEERS_IP = PREFIX + "Peers-List-Ip";
@@ -39,6 +43,10 @@ public final class CallReport {
             TOTAL_LIST,
             SCHEDULING_LIST,
             PROBING_LIST,
+            TOTAL,
+            SCHEDULING,
+            PROBING,
+            PROBE_MESSAGES,
             EXTERNALLY_EXECUTED,
             HOPS,
             PEERS_IP,
@@ -64,9 +72,17 @@ public final class CallReport {
         if (outcome != null) {
             field.accept(EXECUTION_TIME, seconds(outcome.executionNanos()));
         }
+        String total = seconds(totalNanos);
+        String scheduling = seconds(placement.schedulingNanos());
+        field.accept(TOTAL, total);
+        field.accept(SCHEDULING, scheduling);
+        if (placement.probes() > 0) {
+            field.accept(PROBING, seconds(placement.probingNanos()));
+            field.accept(PROBE_MESSAGES, Integer.toString(placement.probes()));
+        }
         if (!placement.isRemote()) {
-            field.accept(TOTAL_LIST, "[" + seconds(totalNanos) + "]");
-            field.accept(SCHEDULING_LIST, "[" + seconds(placement.schedulingNanos()) + "]");
+            field.accept(TOTAL_LIST, "[" + total + "]");
+            field.accept(SCHEDULING_LIST, "[" + scheduling + "]");
             if (placement.probes() > 0) {
                 field.accept(PROBING_LIST, "[" + seconds(placement.probingNanos()) + "]");
             }
@@ -82,6 +98,11 @@ public final class CallReport {
         field.accept(HOPS, Integer.toString(placement.hops()));
         field.accept(PEERS_IP, strings(placement.path(), hostOf));
         field.accept(PEERS_ID, strings(placement.path(), NodeId::value));
+    }
+
+    /** The policy in force, for an answer to what did not become a call. */
+    public String scheduler() {
+        return policy.get();
     }
 
     private String scheduler(Call call) {

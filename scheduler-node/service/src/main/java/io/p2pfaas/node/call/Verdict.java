@@ -74,19 +74,6 @@ public record Verdict(int status, int code, String message, int retryAfterSecond
 
     /** The error body. */
     public String json() {
-        return "{\"code\":" + code + ",\"message\":\"" + escaped(message) + "\"}";
-    }
-
-    private static String escaped(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                safe.append('\\').append(c);
-            } else {
-                safe.append(c < ' ' ? ' ' : c);
-            }
-        }
-        return safe.toString();
+        return JsonText.error(code, message);
     }
 }

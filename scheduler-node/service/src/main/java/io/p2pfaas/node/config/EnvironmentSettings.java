@@ -18,15 +18,35 @@ final class EnvironmentSettings {
     private static final String OPENFAAS_PREFIX = "P2PFAAS_OPENFAAS_";
 
     /** Variables of the original P2PFaaS that mean nothing here, and what to do instead. */
-    private static final Map<String, String> FORMER = Map.of(
-            "P2PFAAS_DEV_ENV", "there is no development mode any more",
-            "P2PFAAS_LOG_ENV", "logging is set with -Djava.util.logging.config.file=FILE",
-            "P2PFAAS_SERVICE_DISCOVERY_HOST", "nodes find each other through the broker, set P2PFAAS_BROKER_URL",
-            "P2PFAAS_SERVICE_DISCOVERY_PORT", "nodes find each other through the broker, set P2PFAAS_BROKER_URL",
-            "P2PFAAS_SERVICE_LEARNING_HOST", "the node asks no learner service, set P2PFAAS_SCHEDULER",
-            "P2PFAAS_SERVICE_LEARNING_PORT", "the node asks no learner service, set P2PFAAS_SCHEDULER",
-            "P2PFAAS_FNS_LIST", "functions are set with P2PFAAS_FUNCTIONS",
-            "P2PFAAS_PROF", "profiles are taken with the tools of the JDK, for example jcmd PID JFR.start");
+    private static final Map<String, String> FORMER = Map.ofEntries(
+            Map.entry("P2PFAAS_DEV_ENV", "there is no development mode any more"),
+            Map.entry("P2PFAAS_LOG_ENV", "logging is set with -Djava.util.logging.config.file=FILE"),
+            Map.entry(
+                    "P2PFAAS_SERVICE_DISCOVERY_HOST",
+                    "nodes find each other through the broker, set P2PFAAS_BROKER_URL"),
+            Map.entry(
+                    "P2PFAAS_SERVICE_DISCOVERY_PORT",
+                    "nodes find each other through the broker, set P2PFAAS_BROKER_URL; for scripts that ask the"
+                            + " discovery service set P2PFAAS_DISCOVERY_PORT"),
+            Map.entry("P2PFAAS_SERVICE_LEARNING_HOST", "the node asks no learner service, set P2PFAAS_SCHEDULER"),
+            Map.entry("P2PFAAS_SERVICE_LEARNING_PORT", "the node asks no learner service, set P2PFAAS_SCHEDULER"),
+            Map.entry("P2PFAAS_FNS_LIST", "functions are set with P2PFAAS_FUNCTIONS"),
+            Map.entry("P2PFAAS_PROF", "profiles are taken with the tools of the JDK, for example jcmd PID JFR.start"),
+            Map.entry("P2PFAAS_LISTENING_HOST", "the node listens where P2PFAAS_HTTP says"),
+            Map.entry("P2PFAAS_LISTENING_PORT", "set P2PFAAS_DISCOVERY_PORT for the discovery service's port"),
+            Map.entry(
+                    "P2PFAAS_POLL_TIME",
+                    "nodes are not polled, they say themselves how they are: P2PFAAS_CALL_HEARTBEAT"),
+            Map.entry(
+                    "P2PFAAS_POLL_TIMEOUT",
+                    "nodes are not polled, they say themselves how they are: P2PFAAS_CALL_HEARTBEAT"),
+            Map.entry(
+                    "P2PFAAS_MACHINE_DEAD_POLLS_THRESHOLD",
+                    "a node is gone when the broker misses it: P2PFAAS_BROKER_KEEP_ALIVE"),
+            Map.entry("P2PFAAS_DEFAULT_IFACE", "the node's address is what P2PFAAS_HTTP says"),
+            Map.entry("P2PFAAS_INIT_SERVERS", "nodes find each other through the broker, set P2PFAAS_BROKER_URL"),
+            Map.entry("P2PFAAS_RUNNING_ENVIRONMENT", "there is no development mode any more"),
+            Map.entry("P2PFAAS_DIR_DATA", "the data folder is set with P2PFAAS_DATA"));
 
     private EnvironmentSettings() {}
 

@@ -22,6 +22,7 @@ public record NodeSettings(
         CapacitySettings capacity,
         Optional<PolicySpec> scheduler,
         CallSettings call,
+        DiscoverySettings discovery,
         List<FunctionSetting> functions,
         Optional<Path> data,
         Duration stopGrace) {

@@ -20,28 +20,41 @@ final class SettingsBuilder {
     private final List<Problem> problems;
     private final GivenReader reader;
     private final NodeId defaultId;
+    private final Optional<KeptSettings> kept;
 
-    SettingsBuilder(GivenValues given, List<Problem> problems, NodeId defaultId) {
+    SettingsBuilder(GivenValues given, List<Problem> problems, NodeId defaultId, Optional<KeptSettings> kept) {
         this.given = given;
         this.problems = problems;
         this.reader = new GivenReader(given, problems);
         this.defaultId = defaultId;
+        this.kept = kept;
     }
 
     /** The settings; meaningless if there are problems afterwards. */
     NodeSettings build() {
-        settleQueue();
+        boolean queueEnabled = isQueueEnabled();
         settleAlternatives(SettingsTable.BROKER_PASSWORD, SettingsTable.BROKER_PASSWORD_FILE);
+        NodeId id = reader.find(SettingsTable.ID).orElse(defaultId);
+        HttpSettings http = http();
         return new NodeSettings(
-                reader.find(SettingsTable.ID).orElse(defaultId),
-                http(),
+                id,
+                http,
                 broker(),
-                new CapacitySettings(reader.value(SettingsTable.SLOTS), reader.value(SettingsTable.QUEUE)),
+                new CapacitySettings(
+                        reader.value(SettingsTable.SLOTS), reader.value(SettingsTable.QUEUE), queueEnabled),
                 reader.find(SettingsTable.SCHEDULER),
                 call(),
+                discovery(id, http),
                 functions(),
                 reader.find(SettingsTable.DATA),
                 reader.value(SettingsTable.STOP_GRACE));
+    }
+
+    private DiscoverySettings discovery(NodeId id, HttpSettings http) {
+        MachineSettings start = new MachineSettings(http.address().host(), id.value(), "", List.of());
+        return new DiscoverySettings(
+                reader.find(SettingsTable.DISCOVERY_PORT),
+                kept.map(files -> files.machine(start)).orElse(start));
     }
 
     private HttpSettings http() {
@@ -154,24 +167,27 @@ final class SettingsBuilder {
         return functions;
     }
 
-    /** Makes {@code no-queue} a queue of 0, unless a stronger source asks for a queue. */
-    private void settleQueue() {
+    /** Whether calls may wait: not if {@code no-queue} says so and no stronger source asks for a queue. */
+    private boolean isQueueEnabled() {
         Optional<Given> none = given.first(SettingsTable.NO_QUEUE);
+        Optional<Given> queue = given.first(SettingsTable.QUEUE);
         if (!reader.value(SettingsTable.NO_QUEUE) || none.isEmpty()) {
-            return;
+            return true;
         }
-        if (given.first(SettingsTable.QUEUE)
-                .filter(queue -> queue.text().equals("0"))
-                .isPresent()) {
-            return;
+        if (queue.isEmpty() || queue.get().text().equals("0")) {
+            return false;
         }
-        settleAlternatives(SettingsTable.QUEUE, SettingsTable.NO_QUEUE);
-        if (given.first(SettingsTable.NO_QUEUE).isPresent()) {
-            given.remove(SettingsTable.QUEUE);
-            given.add(
-                    SettingsTable.QUEUE,
-                    new Given("0", none.get().source(), none.get().where()));
+        Source asks = queue.get().source();
+        Source forbids = none.get().source();
+        // A queue that was disabled at run time has kept its length.
+        if (asks == forbids && forbids != Source.KEPT) {
+            settleAlternatives(SettingsTable.QUEUE, SettingsTable.NO_QUEUE);
         }
+        if (asks.compareTo(forbids) > 0) {
+            given.remove(SettingsTable.NO_QUEUE);
+            return true;
+        }
+        return false;
     }
 
     /** Of two settings that exclude each other the stronger source wins; in the same source they are a contradiction. */

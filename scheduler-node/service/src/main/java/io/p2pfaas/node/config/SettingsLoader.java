@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Loads the settings, strictly and all at once: a file is overruled by the environment, the environment by flags.
+ * Loads the settings, strictly and all at once: a file is overruled by the environment, the environment by flags, and
+ * all of them by what was set at run time and kept in the data folder.
  * Functions of all sources are taken together; other lists are replaced as a whole. To be called once, at start, from
- * any thread; reads the settings file and the password file, nothing else.
+ * any thread; reads the settings file, the password file and the kept files, nothing else.
  */
 public final class SettingsLoader {
     /** The environment variable that names the settings file if no flag does. */
@@ -42,13 +43,25 @@ public final class SettingsLoader {
         }
         EnvironmentSettings.read(environment, given, problems, warnings);
         addFlags(flags, given);
+        Optional<KeptSettings> kept = kept(given, problems);
+        kept.ifPresent(files -> files.addTo(given));
 
         NodeId defaultId = HostName.toNodeId(HostName.read(environment));
-        NodeSettings settings = new SettingsBuilder(given, problems, defaultId).build();
+        NodeSettings settings = new SettingsBuilder(given, problems, defaultId, kept).build();
         if (!problems.isEmpty()) {
             return new LoadResult.Refused(problems, warnings);
         }
         return new LoadResult.Loaded(settings, effective(settings, given), warnings);
+    }
+
+    /** A data folder whose name makes no sense is reported where it is read as a setting. */
+    private static Optional<KeptSettings> kept(GivenValues given, List<Problem> problems) {
+        try {
+            return given.first(SettingsTable.DATA)
+                    .map(folder -> new KeptSettings(new DataFolder(SettingsTable.DATA.parse(folder.text())), problems));
+        } catch (IllegalArgumentException ignored) {
+            return Optional.empty();
+        }
     }
 
     private static void addFlags(Map<String, List<String>> flags, GivenValues given) {
@@ -84,7 +97,7 @@ public final class SettingsLoader {
                 Set<String> origins = new LinkedHashSet<>();
                 for (Given text : texts) {
                     values.add(setting.shown(text.text()));
-                    origins.add(text.source().toString());
+                    origins.add(text.origin());
                 }
                 lines.add(new EffectiveSettings.Line(
                         setting.key(), String.join(", ", values), String.join(" and ", origins)));

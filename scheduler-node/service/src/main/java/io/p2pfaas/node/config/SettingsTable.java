@@ -18,6 +18,11 @@ import java.util.List;
  * table; a new setting is one entry here, one field in the records and one line in {@code docs/examples/node.yaml}.
  */
 public final class SettingsTable {
+    /** The most slots that a node can have. */
+    public static final int MAX_SLOTS = 10_000;
+
+    static final int MAX_QUEUE = 100_000;
+
     static final Setting<NodeId> ID = Setting.of("id", new Words.Node(), "name of this node, unique in the cluster")
             .defaultText("(the host's name)")
             .example("edge-1")
@@ -115,10 +120,11 @@ public final class SettingsTable {
             .example("plant/+/answers/#")
             .done();
 
-    static final Setting<Integer> SLOTS = Setting.of("slots", new WholeNumber(1, 10_000), "calls that may run at once")
+    static final Setting<Integer> SLOTS = Setting.of(
+                    "slots", new WholeNumber(1, MAX_SLOTS), "calls that may run at once")
             .defaultsTo("4")
             .done();
-    static final Setting<Integer> QUEUE = Setting.of("queue", new WholeNumber(0, 100_000), "calls that may wait")
+    static final Setting<Integer> QUEUE = Setting.of("queue", new WholeNumber(0, MAX_QUEUE), "calls that may wait")
             .defaultsTo("4")
             .done();
     static final Setting<Boolean> NO_QUEUE = Setting.of("no-queue", new YesOrNo(), "no call waits, as with queue 0")
@@ -182,6 +188,14 @@ public final class SettingsTable {
             .example("echo")
             .done();
 
+    static final Setting<Integer> DISCOVERY_PORT = Setting.of(
+                    "discovery-port",
+                    new WholeNumber(1, 65_535),
+                    "port, on the host of http.address, for scripts that ask P2PFaaS's discovery service")
+            .defaultText("(off)")
+            .example("19000")
+            .done();
+
     static final Setting<Path> DATA = Setting.of(
                     "data", new Words.Place("DIR"), "folder for what must survive a restart")
             .otherVariable("P2PFAAS_DATA_PATH")
@@ -224,6 +238,7 @@ public final class SettingsTable {
             CALL_BOOK_ABOVE,
             FUNCTIONS,
             IDEMPOTENT,
+            DISCOVERY_PORT,
             DATA,
             STOP_GRACE);
 

@@ -7,7 +7,9 @@ public enum Source {
     DEFAULT,
     FILE,
     ENVIRONMENT,
-    FLAG;
+    FLAG,
+    /** Set while an earlier life of the node ran, and kept in its data folder. */
+    KEPT;
 
     @Override
     public String toString() {

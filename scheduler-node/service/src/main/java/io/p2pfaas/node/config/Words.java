@@ -55,6 +55,10 @@ final class Words {
 
     /** A policy with its parameters, tried out on the spot. */
     record Policy() implements ValueKind<PolicySpec> {
+        static PolicyCatalogue catalogue() {
+            return PolicyCatalogue.standard();
+        }
+
         @Override
         public String placeholder() {
             return "NAME(PARAMETERS)";
@@ -62,14 +66,14 @@ final class Words {
 
         @Override
         public String allowed() {
-            return "one of " + String.join(", ", PolicyCatalogue.standard().names())
+            return "one of " + String.join(", ", catalogue().names())
                     + ", with parameters in parentheses where it has some";
         }
 
         @Override
         public PolicySpec parse(String text) {
             PolicySpec spec = PolicySpec.parse(text);
-            PolicyCatalogue.standard().create(spec);
+            catalogue().create(spec);
             return spec;
         }
     }

@@ -10,6 +10,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import org.xnio.channels.StreamSourceChannel;
  */
 final class FunctionHandler implements HttpHandler {
     static final String PREFIX = "/function/";
+    private static final HttpString SCHEDULER = new HttpString(CallReport.SCHEDULER_FIELD);
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final NodeLoop loop;
@@ -55,7 +57,7 @@ final class FunctionHandler implements HttpHandler {
         int end = uri.indexOf('/', PREFIX.length());
         String name = end < 0 ? uri.substring(PREFIX.length()) : uri.substring(PREFIX.length(), end);
         if (!FunctionName.isValid(name)) {
-            Replies.error(exchange, StatusCodes.NOT_FOUND, 3, "Not Found: no function can have this name");
+            refuse(exchange, null, StatusCodes.NOT_FOUND, 3, "Not Found: no function can have this name");
             return;
         }
         long length = exchange.getRequestContentLength();
@@ -74,7 +76,7 @@ final class FunctionHandler implements HttpHandler {
         long reserved = length > 0 ? length : maxBodyBytes;
         if (!budget.tryTake(reserved)) {
             exchange.getResponseHeaders().put(Replies.RETRY_AFTER, "1");
-            EarlyAnswer.error(
+            refuse(
                     exchange,
                     null,
                     StatusCodes.SERVICE_UNAVAILABLE,
@@ -96,8 +98,15 @@ final class FunctionHandler implements HttpHandler {
                 },
                 rest -> {
                     giveBack.run();
-                    EarlyAnswer.error(exchange, rest, StatusCodes.REQUEST_TIME_OUT, 4, "The body did not come in time");
+                    refuse(exchange, rest, StatusCodes.REQUEST_TIME_OUT, 4, "The body did not come in time");
                 });
+    }
+
+    /** An answer to what does not become a call; it names the scheduler, as all answers do. */
+    private void refuse(
+            HttpServerExchange exchange, @Nullable StreamSourceChannel rest, int status, int code, String message) {
+        exchange.getResponseHeaders().put(SCHEDULER, report.scheduler());
+        EarlyAnswer.error(exchange, rest, status, code, message);
     }
 
     /** As the caller wrote it: decoding is the function's business. */
@@ -111,7 +120,7 @@ final class FunctionHandler implements HttpHandler {
     }
 
     private void tooLarge(HttpServerExchange exchange, @Nullable StreamSourceChannel rest) {
-        EarlyAnswer.error(
+        refuse(
                 exchange,
                 rest,
                 StatusCodes.REQUEST_ENTITY_TOO_LARGE,

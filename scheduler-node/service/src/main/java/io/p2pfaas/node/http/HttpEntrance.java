@@ -16,7 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -39,6 +40,7 @@ public final class HttpEntrance implements AutoCloseable {
     private final ByteBufferPool buffers =
             new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, THREAD_LOCAL_BUFFERS, 0);
     private volatile boolean takesCalls;
+    private final List<Undertow> besides = new ArrayList<>();
     private @Nullable Undertow server;
     private @Nullable GracefulShutdownHandler exchanges;
 
@@ -75,20 +77,33 @@ public final class HttpEntrance implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param pages what is served beside functions, by path; asked with GET
+     * @param site what is served beside functions
      * @throws IllegalStateException if the address cannot be had; the message says which
      */
-    public void start(
-            NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, Map<String, HttpHandler> pages) {
+    public void start(NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, Site site) {
         BodyBudget budget = new BodyBudget(setup.maxBufferedBytes());
         BodyReader bodies =
                 new BodyReader(setup.maxBodyBytes(), setup.readTimeout().toMillis());
         FunctionHandler functions = new FunctionHandler(loop, report, isIdempotent, budget, bodies, setup);
-        GracefulShutdownHandler counting = new GracefulShutdownHandler(exchange -> route(exchange, functions, pages));
+        GracefulShutdownHandler counting = new GracefulShutdownHandler(exchange -> route(exchange, functions, site));
+        server = listen(setup.port(), counting);
+        exchanges = counting;
+    }
+
+    /**
+     * Listens on another port of the same host too. To be called before {@link #close}, by one thread.
+     *
+     * @throws IllegalStateException if the address cannot be had; the message says which
+     */
+    public void serveBeside(int port, Site site) {
+        besides.add(listen(port, site::answer));
+    }
+
+    private Undertow listen(int port, HttpHandler handler) {
         Undertow listening = Undertow.builder()
                 .setWorker(worker)
                 .setByteBufferPool(buffers)
-                .addHttpListener(setup.port(), setup.host())
+                .addHttpListener(port, setup.host())
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, setup.maxHeaderBytes())
                 .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
                 // Undertow's own limit of 2 MB would cut the connection; BodyReader has ours, and says so.
@@ -102,55 +117,44 @@ public final class HttpEntrance implements AutoCloseable {
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
-                .setHandler(counting)
+                .setHandler(handler)
                 .build();
         try {
             listening.start();
-            server = listening;
-            exchanges = counting;
+            return listening;
         } catch (RuntimeException failed) {
             if (failed.getCause() instanceof BindException taken) {
                 throw new IllegalStateException(
-                        "cannot listen on " + setup.host() + ":" + setup.port() + ": " + taken.getMessage(), failed);
+                        "cannot listen on " + setup.host() + ":" + port + ": " + taken.getMessage(), failed);
             }
             throw failed;
         }
     }
 
-    private void route(HttpServerExchange exchange, FunctionHandler functions, Map<String, HttpHandler> pages)
-            throws Exception {
+    private void route(HttpServerExchange exchange, FunctionHandler functions, Site site) throws Exception {
         String path = exchange.getRequestPath();
         if (path.startsWith(FunctionHandler.PREFIX)) {
             if (takesCalls) {
                 functions.handleRequest(exchange);
             } else {
-                notNow(exchange);
+                notNow(exchange, "Job cannot be scheduled");
             }
-            return;
-        }
-        HttpHandler page = pages.get(path);
-        if (page == null) {
-            Replies.text(exchange, StatusCodes.NOT_FOUND, "404 page not found\n");
-        } else if (!exchange.getRequestMethod().equals(Methods.GET) && !isHelloByPost(exchange, path)) {
-            Replies.text(exchange, StatusCodes.METHOD_NOT_ALLOWED, "");
+        } else if (!takesCalls && isChange(exchange, path)) {
+            notNow(exchange, "Nothing can be changed");
         } else {
-            page.handleRequest(exchange);
+            site.answer(exchange);
         }
     }
 
-    private static void notNow(HttpServerExchange exchange) {
+    /** The original answers its greeting to POST too; everything else that is posted changes something. */
+    private static boolean isChange(HttpServerExchange exchange, String path) {
+        return exchange.getRequestMethod().equals(Methods.POST) && !path.equals("/");
+    }
+
+    private static void notNow(HttpServerExchange exchange, String what) {
         exchange.getResponseHeaders().put(Replies.RETRY_AFTER, "1");
         EarlyAnswer.error(
-                exchange,
-                null,
-                StatusCodes.SERVICE_UNAVAILABLE,
-                400,
-                "Job cannot be scheduled: the node is starting or leaving");
-    }
-
-    /** The original answers its greeting to POST too. */
-    private static boolean isHelloByPost(HttpServerExchange exchange, String path) {
-        return path.equals("/") && exchange.getRequestMethod().equals(Methods.POST);
+                exchange, null, StatusCodes.SERVICE_UNAVAILABLE, 400, what + ": the node is starting or leaving");
     }
 
     /** The port that is listened on. */
@@ -181,6 +185,7 @@ public final class HttpEntrance implements AutoCloseable {
         if (server != null) {
             server.stop();
         }
+        besides.forEach(Undertow::stop);
         worker.shutdownNow();
     }
 

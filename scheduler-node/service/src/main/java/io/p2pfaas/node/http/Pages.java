@@ -4,8 +4,7 @@ import io.p2pfaas.core.model.Load;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -18,38 +17,74 @@ public final class Pages {
 
     private static final String HELLO =
             "{\"name\":\"p2pfaas-scheduler\",\"version\":\"0.3.0b\",\"version_commit\":\"xxx\"}";
+    private static final String DISCOVERY_HELLO = "Welcome to the p2p-fog discovery service v0.0.4b!";
 
     private Pages() {}
 
     /**
-     * All pages by path.
+     * All pages of the entrance.
      *
      * @param ready whether callers should come here
      * @param status the node's view of itself and its peers, JSON
      * @param metrics in the Prometheus text format
+     * @param readTimeout a posted document must be here after it
      */
-    public static Map<String, HttpHandler> of(
-            BooleanSupplier ready, Supplier<Load> load, Supplier<String> status, Supplier<String> metrics) {
-        Map<String, HttpHandler> pages = new LinkedHashMap<>();
-        pages.put("/", exchange -> Replies.text(exchange, StatusCodes.OK, HELLO));
-        pages.put("/healthz", exchange -> Replies.text(exchange, StatusCodes.OK, "ok\n"));
-        pages.put("/readyz", exchange -> {
-            boolean isReady = ready.getAsBoolean();
-            Replies.text(
-                    exchange,
-                    isReady ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE,
-                    isReady ? "ready\n" : "not ready\n");
-        });
-        pages.put("/monitoring/load", exchange -> {
-            Load now = load.get();
-            exchange.getResponseHeaders()
-                    .put(LOAD, now.running())
-                    .put(MAX_LOAD, now.slots())
-                    .put(QUEUE_LENGTH, now.queued());
-            exchange.endExchange();
-        });
-        pages.put("/status", exchange -> exchange.dispatch(task -> Replies.json(task, StatusCodes.OK, status.get())));
-        pages.put("/metrics", exchange -> exchange.dispatch(task -> Replies.text(task, StatusCodes.OK, metrics.get())));
-        return pages;
+    public static Site of(
+            BooleanSupplier ready,
+            Supplier<Load> load,
+            Supplier<String> status,
+            Supplier<String> metrics,
+            Contract contract,
+            Duration readTimeout) {
+        return new Site()
+                .getAndPost("/", exchange -> Replies.text(exchange, StatusCodes.OK, HELLO))
+                .get("/healthz", exchange -> Replies.text(exchange, StatusCodes.OK, "ok\n"))
+                .get("/readyz", exchange -> {
+                    boolean isReady = ready.getAsBoolean();
+                    Replies.text(
+                            exchange,
+                            isReady ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE,
+                            isReady ? "ready\n" : "not ready\n");
+                })
+                .get("/monitoring/load", exchange -> {
+                    Load now = load.get();
+                    exchange.getResponseHeaders()
+                            .put(LOAD, now.running())
+                            .put(MAX_LOAD, now.slots())
+                            .put(QUEUE_LENGTH, now.queued());
+                    exchange.endExchange();
+                })
+                .getAndPost("/configuration", new DocumentPage(contract.configuration(), readTimeout))
+                .getAndPost("/configuration/scheduler", new DocumentPage(contract.scheduler(), readTimeout))
+                .get("/list", presented(contract, list(contract)))
+                .get("/status", exchange -> exchange.dispatch(task -> Replies.json(task, StatusCodes.OK, status.get())))
+                .get(
+                        "/metrics",
+                        exchange -> exchange.dispatch(task -> Replies.text(task, StatusCodes.OK, metrics.get())));
+    }
+
+    /** What P2PFaaS's discovery service served on a port of its own. */
+    public static Site discovery(Contract contract, Duration readTimeout) {
+        return new Site()
+                .get("/", presented(contract, exchange -> Replies.text(exchange, StatusCodes.OK, DISCOVERY_HELLO)))
+                .get("/list", presented(contract, list(contract)))
+                .getAndPost("/configuration", presented(contract, new DocumentPage(contract.machine(), readTimeout)))
+                // Nodes that live are known from the broker: to forget them would only make this node call nobody.
+                .get("/reset", presented(contract, exchange -> exchange.endExchange()));
+    }
+
+    private static HttpHandler list(Contract contract) {
+        return exchange -> exchange.dispatch(
+                task -> Replies.json(task, StatusCodes.OK, contract.list().get()));
+    }
+
+    /** The same with the header fields of a discovery service. */
+    private static HttpHandler presented(Contract contract, HttpHandler page) {
+        return exchange -> {
+            contract.machineFields()
+                    .get()
+                    .forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+            page.handleRequest(exchange);
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.p2pfaas.node.http;
 
 import io.p2pfaas.node.call.CallReport;
+import io.p2pfaas.node.call.JsonText;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -27,7 +28,7 @@ final class Replies {
     }
 
     static String errorBody(int code, String message) {
-        return "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
+        return JsonText.error(code, message);
     }
 
     static void json(HttpServerExchange exchange, int status, String body) {

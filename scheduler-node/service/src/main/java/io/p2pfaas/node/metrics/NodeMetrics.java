@@ -123,6 +123,9 @@ public final class NodeMetrics {
         FunctionCounter.builder("p2pfaas.link.unanswerable", link, LinkCounters::unanswerable)
                 .description("Calls not taken, since their response topic is not allowed")
                 .register(registry);
+        FunctionCounter.builder("p2pfaas.link.config.refused", link, LinkCounters::configRefused)
+                .description("Messages that should have changed the configuration and did not")
+                .register(registry);
         FunctionCounter.builder("p2pfaas.link.answers.dropped", link, LinkCounters::answersDropped)
                 .description("Answers that could not be delivered in time")
                 .register(registry);

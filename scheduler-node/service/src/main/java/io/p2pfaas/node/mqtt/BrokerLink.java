@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private final AnswerOutbox outbox;
     private final PeerTraffic peers;
     private final CallerTraffic callers;
+    private final ConfigTraffic configs;
     private final MemberSubscriptions memberships;
     private final LinkCounters counters;
     private final Consumer<Boolean> onMatchmaking;
@@ -44,6 +46,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private final AtomicLong linkChanges = new AtomicLong();
 
     private final AtomicLong nextTestNanos;
+    private final Object presenceLock = new Object();
     private volatile Presence presence;
 
     /**
@@ -56,6 +59,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             AnswerOutbox outbox,
             PeerTraffic peers,
             CallerTraffic callers,
+            ConfigTraffic configs,
             Consumer<Boolean> onMatchmaking,
             Consumer<Presence> onPresence) {
         this.presence = parts.presence();
@@ -68,6 +72,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         this.outbox = outbox;
         this.peers = peers;
         this.callers = callers;
+        this.configs = configs;
         this.onMatchmaking = onMatchmaking;
         this.onPresence = onPresence;
         this.memberships = new MemberSubscriptions(topics, transport, presence.functions());
@@ -87,7 +92,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 .thenCompose(done -> transport.subscribe(List.of(topics.probes(self), topics.allLoads()), false))
                 .thenCompose(done -> transport.subscribe(List.of(topics.allStates()), true));
         subscribed
-                .thenCompose(done -> transport.publish(presence.encode(topics)))
+                .thenCompose(done -> announce(UnaryOperator.identity()))
                 .thenCompose(done -> transport.publish(nobodyTest()))
                 .whenComplete((delivery, error) -> {
                     if (linkChanges.get() != connection) {
@@ -102,7 +107,43 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                     memberships.renew();
                     loop.offer(new Event.LinkUp());
                     outbox.linkUp();
+                    listenForConfigs();
                 });
+    }
+
+    /** Last, and without this a node is one all the same: a broker may reserve these topics for others. */
+    private void listenForConfigs() {
+        transport.subscribe(topics.configs(), true).whenComplete((done, error) -> {
+            if (error != null) {
+                LOG.warn("changes for all nodes will not be heard: {}", error.getMessage());
+            }
+        });
+    }
+
+    /** Says how the node is from now on. Under a lock, lest an older state be published after a newer one. */
+    private CompletionStage<Transport.Delivery> announce(UnaryOperator<Presence> change) {
+        synchronized (presenceLock) {
+            presence = change.apply(presence);
+            return transport.publish(presence.encode(topics));
+        }
+    }
+
+    /** Says how many slots the node has from now on. */
+    public void announceSlots(int slots) {
+        synchronized (presenceLock) {
+            if (presence.state() == PeerState.LOST) {
+                // It has left: nothing of it may stay on the broker.
+                return;
+            }
+            announce(known -> known.withSlots(slots));
+        }
+    }
+
+    private CompletionStage<Transport.Delivery> leave() {
+        synchronized (presenceLock) {
+            presence = presence.withState(PeerState.LOST);
+            return transport.publish(Presence.deletion(topics, self));
+        }
     }
 
     /** Tests again, now and then: somebody who subscribes to everything makes the broker say that offers are taken. */
@@ -154,6 +195,8 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             callers.call(call.function(), message);
         } else if (address instanceof Address.DeviceCall call) {
             callers.deviceCall(call, message);
+        } else if (address instanceof Address.Config config) {
+            configs.config(config.document(), message);
         } else if (address instanceof Address.Load load) {
             load(load.node(), message);
         } else if (address instanceof Address.Probe) {
@@ -187,7 +230,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             LOG.warn("another node calls itself {} too, or this one's clock went back", self);
         } else if (heard.state() == PeerState.LOST && own.state() != PeerState.LOST) {
             // The will of a connection that this node lost arrived after it was back.
-            transport.publish(own.encode(topics));
+            announce(UnaryOperator.identity());
         }
     }
 
@@ -213,16 +256,13 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     /** Says that this node takes nothing new. */
     public void drain() {
-        presence = presence.withState(PeerState.DRAINING);
-        transport.publish(presence.encode(topics));
+        announce(known -> known.withState(PeerState.DRAINING));
     }
 
     /** Deletes the presence and ends the connection, without a last will. */
     @Override
     public void close() {
-        presence = presence.withState(PeerState.LOST);
-        CompletableFuture<?> left =
-                transport.publish(Presence.deletion(topics, self)).toCompletableFuture();
+        CompletableFuture<?> left = leave().toCompletableFuture();
         try {
             left.orTimeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS).join();
         } catch (RuntimeException ignored) {

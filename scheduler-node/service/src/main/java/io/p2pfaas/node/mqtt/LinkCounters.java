@@ -13,6 +13,7 @@ public final class LinkCounters {
     final LongAdder repeated = new LongAdder();
     final LongAdder unanswerable = new LongAdder();
     final LongAdder answersDropped = new LongAdder();
+    final LongAdder configRefused = new LongAdder();
 
     void malformed(String why) {
         malformed.increment();
@@ -42,6 +43,11 @@ public final class LinkCounters {
     /** Callers' calls whose answer may not or cannot be sent. */
     public long unanswerable() {
         return unanswerable.sum();
+    }
+
+    /** Messages that should have changed the configuration and did not. */
+    public long configRefused() {
+        return configRefused.sum();
     }
 
     /** Answers that could not be delivered while they were worth it. */

@@ -28,6 +28,15 @@ public sealed interface Address {
     /** A caller's call; the function's name as the caller wrote it. */
     record Call(String function) implements Address {}
 
+    /** The document that all nodes' scheduler is set by. */
+    String SCHEDULER = "scheduler";
+
+    /** The document that all nodes' slots and queue are set by. */
+    String NODE = "node";
+
+    /** A document that changes all nodes. */
+    record Config(String document) implements Address {}
+
     /** A 3.1.1 device's call. */
     record DeviceCall(String device, String function, String request) implements Address {}
 
@@ -47,6 +56,10 @@ public sealed interface Address {
             case "spill" -> spill(SpillGroup.SLOT, levels);
             case "spillq" -> spill(SpillGroup.QUEUE, levels);
             case "fn" -> levels.length == 2 ? new Call(levels[1]) : null;
+            case "config" ->
+                levels.length == 2 && (levels[1].equals(SCHEDULER) || levels[1].equals(NODE))
+                        ? new Config(levels[1])
+                        : null;
             case "dev" ->
                 levels.length == 5 && levels[2].equals("req") && NodeId.isValid(levels[1])
                         ? new DeviceCall(levels[1], levels[3], levels[4])

@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.node.call.EndToEnd;
 import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.JsonText;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
@@ -104,7 +105,7 @@ public final class CallerMessage {
     /** A call that the node does not even look at. */
     public static Optional<WireMessage> refusal(Topics topics, Reply reply, int status, String reason, String message) {
         int code = status == NOT_FOUND ? 3 : 4;
-        String json = "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
+        String json = JsonText.error(code, message);
         Headers properties =
                 Headers.of("status", Integer.toString(status), "code", Integer.toString(code), "reason", reason);
         return failure(topics, reply, status, json, 1, properties);

@@ -42,6 +42,11 @@ public record Presence(
         return new Presence(node, other, session, version, slots, functions, http);
     }
 
+    /** The same node with another number of slots. */
+    public Presence withSlots(int other) {
+        return new Presence(node, state, session, version, other, functions, http);
+    }
+
     /** The retained message. */
     public WireMessage encode(Topics topics) {
         String names = new TreeSet<>(functions)

@@ -99,6 +99,11 @@ public final class Topics {
         return base + "node/+/load";
     }
 
+    /** Documents that change all nodes, by the name of the document. */
+    public List<String> configs() {
+        return List.of(base + "config/" + Address.SCHEDULER, base + "config/" + Address.NODE);
+    }
+
     /** Where a 3.1.1 device finds the answer. */
     public String deviceAnswer(String device, String request) {
         return base + "dev/" + device + "/rsp/" + request;

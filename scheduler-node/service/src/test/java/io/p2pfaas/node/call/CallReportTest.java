@@ -57,50 +57,43 @@ final class CallReportTest {
     @Test
     void a_local_call_has_lists_of_one() {
         assertThat(fields(Routing.POLICY, End.done(answered(15 * MILLI)), placement(0, "n1")))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "X-P2pfaas-Version",
-                        "0.3.0b",
-                        "X-P2pfaas-Scheduler",
-                        "PowerOfNScheduler(1, 2, true, 1)",
-                        "X-P2pfaas-Timing-Execution-Time-Seconds",
-                        "0.015000",
-                        "X-P2pfaas-Timing-Total-Seconds-List",
-                        "[0.020000]",
-                        "X-P2pfaas-Timing-Scheduling-Seconds-List",
-                        "[0.003000]"));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("X-P2pfaas-Version", "0.3.0b"),
+                        Map.entry("X-P2pfaas-Scheduler", "PowerOfNScheduler(1, 2, true, 1)"),
+                        Map.entry("X-P2pfaas-Timing-Execution-Time-Seconds", "0.015000"),
+                        Map.entry("X-P2pfaas-Timing-Total-Time-Seconds", "0.020000"),
+                        Map.entry("X-P2pfaas-Timing-Total-Seconds-List", "[0.020000]"),
+                        Map.entry("X-P2pfaas-Timing-Scheduling-Time-Seconds", "0.003000"),
+                        Map.entry("X-P2pfaas-Timing-Scheduling-Seconds-List", "[0.003000]")));
     }
 
     @Test
     void a_local_call_that_probed_says_how_long_it_took() {
         assertThat(fields(Routing.POLICY, End.done(answered(0)), placement(2, "n1")))
-                .containsEntry("X-P2pfaas-Timing-Probing-Seconds-List", "[0.002000]");
+                .containsEntry("X-P2pfaas-Timing-Probing-Seconds-List", "[0.002000]")
+                .containsEntry("X-P2pfaas-Timing-Probing-Time-Seconds", "0.002000")
+                .containsEntry("X-P2pfaas-Timing-Probe-Messages", "2");
     }
 
     @Test
     void a_remote_call_names_the_origin_first_and_the_executor_last() {
         Outcome remote = new Outcome.Remote(answered(9 * MILLI), 10 * MILLI, MILLI);
         assertThat(fields(Routing.POLICY, End.done(remote), placement(1, "n1", "n2")))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "X-P2pfaas-Version",
-                        "0.3.0b",
-                        "X-P2pfaas-Scheduler",
-                        "PowerOfNScheduler(1, 2, true, 1)",
-                        "X-P2pfaas-Timing-Execution-Time-Seconds",
-                        "0.009000",
-                        "X-P2pfaas-Timing-Total-Seconds-List",
-                        "[0.020000,0.010000]",
-                        "X-P2pfaas-Timing-Scheduling-Seconds-List",
-                        "[0.003000,0.001000]",
-                        "X-P2pfaas-Timing-Probing-Seconds-List",
-                        "[0.002000,0.000000]",
-                        "X-P2pfaas-Externally-Executed",
-                        "True",
-                        "X-P2pfaas-Hops",
-                        "1",
-                        "X-P2pfaas-Peers-List-Ip",
-                        "[\"10.0.0.1\",\"10.0.0.2\"]",
-                        "X-P2pfaas-Peers-List-Id",
-                        "[\"n1\",\"n2\"]"));
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("X-P2pfaas-Version", "0.3.0b"),
+                        Map.entry("X-P2pfaas-Scheduler", "PowerOfNScheduler(1, 2, true, 1)"),
+                        Map.entry("X-P2pfaas-Timing-Execution-Time-Seconds", "0.009000"),
+                        Map.entry("X-P2pfaas-Timing-Total-Time-Seconds", "0.020000"),
+                        Map.entry("X-P2pfaas-Timing-Total-Seconds-List", "[0.020000,0.010000]"),
+                        Map.entry("X-P2pfaas-Timing-Scheduling-Time-Seconds", "0.003000"),
+                        Map.entry("X-P2pfaas-Timing-Scheduling-Seconds-List", "[0.003000,0.001000]"),
+                        Map.entry("X-P2pfaas-Timing-Probing-Time-Seconds", "0.002000"),
+                        Map.entry("X-P2pfaas-Timing-Probe-Messages", "1"),
+                        Map.entry("X-P2pfaas-Timing-Probing-Seconds-List", "[0.002000,0.000000]"),
+                        Map.entry("X-P2pfaas-Externally-Executed", "True"),
+                        Map.entry("X-P2pfaas-Hops", "1"),
+                        Map.entry("X-P2pfaas-Peers-List-Ip", "[\"10.0.0.1\",\"10.0.0.2\"]"),
+                        Map.entry("X-P2pfaas-Peers-List-Id", "[\"n1\",\"n2\"]")));
     }
 
     @Test

@@ -50,6 +50,7 @@ final class SettingsMappingTest {
             Map.entry("call.book-above", List.of("1MiB")),
             Map.entry("functions", List.of("slow=builtin:sleep?mean=100ms&dist=exp", "hop=http://my_host:9000/fn")),
             Map.entry("idempotent", List.of("hop")),
+            Map.entry("discovery-port", List.of("19000")),
             Map.entry("data", List.of("/data")),
             Map.entry("stop-grace", List.of("0s")));
 
@@ -82,6 +83,7 @@ final class SettingsMappingTest {
                     Duration.ofMillis(250),
                     Duration.ofMillis(500),
                     1 << 20),
+            new DiscoverySettings(Optional.of(19_000), new MachineSettings("::1", "n1", "", List.of())),
             List.of(
                     new FunctionSetting(new FunctionName("slow"), "builtin:sleep?mean=100ms&dist=exp", false),
                     new FunctionSetting(new FunctionName("hop"), "http://my_host:9000/fn", true)),
@@ -122,6 +124,9 @@ final class SettingsMappingTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1),
                                 64 << 10),
+                        new DiscoverySettings(
+                                Optional.empty(),
+                                new MachineSettings("127.0.0.1", settings.id().value(), "", List.of())),
                         List.of(),
                         Optional.empty(),
                         Duration.ofSeconds(10)));
@@ -187,6 +192,7 @@ final class SettingsMappingTest {
                           hop:
                             run: http://my_host:9000/fn
                             idempotent: true
+                        discovery-port: 19000
                         data: /data
                         stop-grace: 0s
                         """))).isEqualTo(MAPPED);

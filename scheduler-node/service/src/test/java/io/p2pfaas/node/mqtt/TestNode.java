@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGeneratorFactory;
 
@@ -57,6 +58,11 @@ final class TestNode {
     final FakeRuntime runtime;
     final LinkCounters counters = new LinkCounters();
     final List<Effect> effects = new ArrayList<>();
+    final FakeDocument scheduler = new FakeDocument();
+    final FakeDocument configuration = new FakeDocument();
+    /** Carries out changes of the configuration; the test may put another one here. */
+    Executor changes = Runnable::run;
+
     final List<Boolean> matchmaking = new ArrayList<>();
     final List<Presence> presences = new ArrayList<>();
     private final Map<Long, FunctionRuntime.Execution> running = new HashMap<>();
@@ -93,6 +99,13 @@ final class TestNode {
                         TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS),
                         MAX_BODY_BYTES,
                         TimeUnit.SECONDS.toNanos(WINDOW_SECONDS)),
+                new ConfigTraffic(
+                        id,
+                        Map.of("scheduler", scheduler, "node", configuration),
+                        new ReplyTopics(TOPICS.base(), List.of("answers/+")),
+                        outbox,
+                        counters,
+                        change -> changes.execute(change)),
                 matchmaking::add,
                 presences::add);
     }
