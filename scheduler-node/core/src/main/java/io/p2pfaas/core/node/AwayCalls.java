@@ -233,6 +233,11 @@ final class AwayCalls {
             NodeId peer = tracked.target != null ? tracked.target : refused.node();
             tryElsewhere(tracked, peer, refused.reason());
         } else if (answer instanceof Answer.Ended ended) {
+            if (ended.end().reason() == Reason.NODE_STOPPED && tracked.call().idempotent()) {
+                // The node left before the call was done, and it may run again: as if the node had died.
+                tryElsewhere(tracked, tracked.target != null ? tracked.target : ended.node(), Reason.PEER_LOST);
+                return;
+            }
             forget(tracked);
             context.counters.executedAway++;
             life.end(tracked, ended.end(), ended.path());

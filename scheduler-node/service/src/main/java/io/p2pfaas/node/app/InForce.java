@@ -36,7 +36,8 @@ final class InForce {
     private record Wanted(CapacitySettings capacity, PolicySpec spec, SchedulingPolicy policy) {}
 
     private final PolicyCatalogue catalogue;
-    private final SchedulingPolicy fallback;
+    private final SchedulingPolicy fallbackRule;
+    private SchedulingPolicy fallback;
     private final Keeper keeper;
     /** Held for a whole change, the disk included; whoever must not wait for that takes the other lock only. */
     private final Object oneAtATime = new Object();
@@ -50,9 +51,10 @@ final class InForce {
     InForce(NodeSettings settings, PolicyCatalogue catalogue, Keeper keeper) {
         PolicySpec spec = settings.scheduler().orElse(DEFAULT);
         this.catalogue = catalogue;
-        this.fallback = catalogue.create(FALLBACK);
+        this.fallbackRule = catalogue.create(FALLBACK);
         this.keeper = keeper;
         this.policy = catalogue.create(spec);
+        this.fallback = new StandIn(fallbackRule, policy.needs());
         this.wanted = new Wanted(settings.capacity(), spec, policy);
     }
 
@@ -168,7 +170,16 @@ final class InForce {
 
     private SchedulingPolicy right() {
         boolean needsIt = wanted.policy().needs().membership() != SchedulingPolicy.Membership.NONE;
-        return needsIt && !brokerSays ? fallback : wanted.policy();
+        return needsIt && !brokerSays ? standIn(wanted.policy()) : wanted.policy();
+    }
+
+    /** The same object for the same needs, so that nothing changes if nothing has to. */
+    private SchedulingPolicy standIn(SchedulingPolicy stoodInFor) {
+        StandIn right = new StandIn(fallbackRule, stoodInFor.needs());
+        if (!right.equals(fallback)) {
+            fallback = right;
+        }
+        return fallback;
     }
 
     private void tellBrain() {

@@ -214,7 +214,7 @@ public final class Node implements AutoCloseable {
         link.drain();
         loop.offer(new Event.Draining());
         long until = System.nanoTime() + settings.stopGrace().toNanos();
-        while (inFlight() > 0 && System.nanoTime() < until) {
+        while ((inFlight() > 0 || entrance.holdsBodies()) && System.nanoTime() < until) {
             LockSupport.parkNanos(this, POLL_NANOS);
         }
         // The functions next, while whoever still waits for one can be told, here and at peers.

@@ -11,7 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,6 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class NodeCommand {
     private static final String CONFIG = "--config";
     private static final Duration LINK_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
     private NodeCommand() {}
 
@@ -91,18 +96,27 @@ final class NodeCommand {
     private static int run(LoadResult.Loaded loaded) {
         PrintStream out = System.out;
         out.println(loaded.effective().text());
+        CompletableFuture<Node> started = new CompletableFuture<>();
+        CountDownLatch stopped = new CountDownLatch(1);
+        // Before the start, since a node takes calls before its start has returned.
+        Thread stop = new Thread(() -> stop(started, out, stopped), "p2pfaas-stop");
+        Runtime.getRuntime().addShutdownHook(stop);
         Node node;
         try {
             node = Node.start(loaded.settings());
+            started.complete(node);
         } catch (IllegalStateException failed) {
+            started.completeExceptionally(failed);
             System.err.println("The node cannot start: " + failed.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         } catch (IllegalArgumentException wrong) {
+            started.completeExceptionally(wrong);
             System.err.println("The configuration has a problem:\n  functions: " + wrong.getMessage());
             return CommandLine.ExitCode.USAGE;
+        } catch (RuntimeException | Error unexpected) {
+            started.completeExceptionally(unexpected);
+            throw unexpected;
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, out, stopped), "p2pfaas-stop"));
         boolean linked = node.awaitLink(LINK_PATIENCE);
         out.println("node " + node.id() + " ready at " + node.url() + ", broker "
                 + loaded.settings().broker().url()
@@ -115,7 +129,17 @@ final class NodeCommand {
         return CommandLine.ExitCode.OK;
     }
 
-    private static void stop(Node node, PrintStream out, CountDownLatch stopped) {
+    /** Also if the node is just starting, then as soon as it has; a node that did not start needs no end. */
+    private static void stop(CompletableFuture<Node> started, PrintStream out, CountDownLatch stopped) {
+        Node node;
+        try {
+            node = started.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException notStarted) {
+            return;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         out.println("node " + node.id() + " leaves: calls in flight may end first");
         node.close();
         out.println("node " + node.id() + " stopped");

@@ -3,6 +3,7 @@ package io.p2pfaas.node.http;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -49,6 +50,12 @@ final class EarlyAnswer implements IoCallback {
      */
     static void error(
             HttpServerExchange exchange, @Nullable StreamSourceChannel body, int status, int code, String message) {
+        if (HttpContinue.requiresContinueResponse(exchange)) {
+            // The caller waits for a word before it sends the body, and this is the word: nothing will be sent.
+            exchange.setPersistent(false);
+            Replies.error(exchange, status, code, message);
+            return;
+        }
         StreamSourceChannel unread = body != null ? body : exchange.getRequestChannel();
         if (exchange.isRequestComplete() || unread == null) {
             Replies.error(exchange, status, code, message);

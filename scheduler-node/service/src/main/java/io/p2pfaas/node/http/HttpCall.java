@@ -102,7 +102,13 @@ final class HttpCall implements CallerCall {
         if (end.reason() == null && payload instanceof Outcome.Answered answered) {
             Response response = answered.response();
             exchange.setStatusCode(response.status());
-            response.headers().forEach((name, value) -> fields.add(name(name), value));
+            boolean sendsBody = mayHaveBody();
+            response.headers().forEach((name, value) -> {
+                // The length of what is sent is the entrance's business; to HEAD the function's own word counts.
+                if (!sendsBody || !name.equalsIgnoreCase(Response.CONTENT_LENGTH)) {
+                    fields.add(name(name), value);
+                }
+            });
             body = response.body().duplicate();
         } else {
             Verdict verdict = Verdict.of(end);

@@ -10,12 +10,14 @@ import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -40,6 +42,7 @@ public final class HttpEntrance implements AutoCloseable {
     private final ByteBufferPool buffers =
             new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, THREAD_LOCAL_BUFFERS, 0);
     private volatile boolean takesCalls;
+    private volatile @Nullable BodyBudget bodies;
     private final List<Undertow> besides = new ArrayList<>();
     private @Nullable Undertow server;
     private @Nullable GracefulShutdownHandler exchanges;
@@ -82,6 +85,7 @@ public final class HttpEntrance implements AutoCloseable {
      */
     public void start(NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, Site site) {
         BodyBudget budget = new BodyBudget(setup.maxBufferedBytes());
+        bodies = budget;
         BodyReader bodies =
                 new BodyReader(setup.maxBodyBytes(), setup.readTimeout().toMillis());
         FunctionHandler functions = new FunctionHandler(loop, report, isIdempotent, budget, bodies, setup);
@@ -117,13 +121,18 @@ public final class HttpEntrance implements AutoCloseable {
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
-                .setHandler(handler)
+                .setHandler(new HttpContinueReadHandler(handler))
                 .build();
         try {
             listening.start();
             return listening;
         } catch (RuntimeException failed) {
-            if (failed.getCause() instanceof BindException taken) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                throw new IllegalStateException(
+                        "cannot listen on " + setup.host() + ":" + port + ": this host name is not known", failed);
+            }
+            if (cause instanceof IOException taken) {
                 throw new IllegalStateException(
                         "cannot listen on " + setup.host() + ":" + port + ": " + taken.getMessage(), failed);
             }
@@ -168,6 +177,12 @@ public final class HttpEntrance implements AutoCloseable {
     /** From now on calls are taken; until then they are answered with 503. */
     public void open() {
         takesCalls = true;
+    }
+
+    /** Whether bodies of calls are on their way, or their calls or answers are. */
+    public boolean holdsBodies() {
+        BodyBudget budget = bodies;
+        return budget != null && budget.held() > 0;
     }
 
     /** From now on new calls are answered with 503; those that are here go on, and so do the pages. */

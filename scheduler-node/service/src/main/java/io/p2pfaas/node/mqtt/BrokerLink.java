@@ -107,6 +107,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                     memberships.renew();
                     loop.offer(new Event.LinkUp());
                     outbox.linkUp();
+                    LOG.info("the broker link is up");
                     listenForConfigs();
                 });
     }

@@ -95,7 +95,7 @@ public final class CallerTraffic {
 
     /** A call of MQTT 3.1.1: the topic says whose it is and where the answer goes. */
     void deviceCall(Address.DeviceCall call, WireMessage message) {
-        String key = call.device() + "/" + call.request();
+        String key = call.device() + "/" + call.function() + "/" + call.request();
         CallerMessage.Reply reply =
                 new CallerMessage.Reply.ToDevice(call.device(), call.request(), message.atLeastOnce());
         take(call.function(), message, new ReplyTo(reply, key));

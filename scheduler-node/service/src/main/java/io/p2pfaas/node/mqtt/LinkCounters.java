@@ -22,7 +22,11 @@ public final class LinkCounters {
 
     void unanswerable(String why) {
         unanswerable.increment();
-        LOG.debug("call not taken, since it cannot be answered: {}", why);
+        // Whoever waits for the answer hears nothing, so the operator must; but not once per message.
+        long count = unanswerable.sum();
+        if (Long.bitCount(count) == 1) {
+            LOG.warn("call not taken, since it cannot be answered ({} so far): {}", count, why);
+        }
     }
 
     /** Times that the link came up. */

@@ -117,7 +117,7 @@ final class BuiltinExecution implements FunctionRuntime.Execution {
     }
 
     void stopped() {
-        broken(Reason.FUNCTION_BROKEN, "The function was stopped while it ran.");
+        broken(Reason.NODE_STOPPED, "The function was stopped while it ran.");
     }
 
     void expired() {

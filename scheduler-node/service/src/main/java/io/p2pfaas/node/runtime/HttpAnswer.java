@@ -20,12 +20,16 @@ final class HttpAnswer {
     private final HttpLimits limits;
     private final AnswerBody body;
     private final boolean drainable;
+    /** What an answer without a body says of the one that GET would have; -1 if nothing. */
+    private final long lengthElsewhere;
 
-    private HttpAnswer(ClientResponse head, HttpLimits limits, AnswerBody body, boolean drainable) {
+    private HttpAnswer(
+            ClientResponse head, HttpLimits limits, AnswerBody body, boolean drainable, long lengthElsewhere) {
         this.head = head;
         this.limits = limits;
         this.body = body;
         this.drainable = drainable;
+        this.lengthElsewhere = lengthElsewhere;
     }
 
     /** The answer to a request, ready to take its body. */
@@ -38,19 +42,19 @@ final class HttpAnswer {
         boolean chunked = isChunked(fields.get(io.undertow.util.Headers.TRANSFER_ENCODING));
         long length = length(fields.get(io.undertow.util.Headers.CONTENT_LENGTH));
         if (method.equals("HEAD")) {
-            return new HttpAnswer(head, limits, AnswerBody.ofLength(0), true);
+            return new HttpAnswer(head, limits, AnswerBody.ofLength(0), true, length);
         }
         if (status == 204 || status == 304) {
             // A 304 may tell the length that a 200 would have. Undertow would wait for those bytes.
-            return new HttpAnswer(head, limits, AnswerBody.ofLength(0), !chunked && length <= 0);
+            return new HttpAnswer(head, limits, AnswerBody.ofLength(0), !chunked && length <= 0, -1);
         }
         if (chunked || length == -1) {
-            return new HttpAnswer(head, limits, AnswerBody.upTo(limits.maxAnswerBytes()), true);
+            return new HttpAnswer(head, limits, AnswerBody.upTo(limits.maxAnswerBytes()), true, -1);
         }
         if (length > limits.maxAnswerBytes()) {
             throw tooLarge(limits);
         }
-        return new HttpAnswer(head, limits, AnswerBody.ofLength((int) length), true);
+        return new HttpAnswer(head, limits, AnswerBody.ofLength((int) length), true, -1);
     }
 
     /** What to say when the body grows beyond the limit. */
@@ -103,6 +107,9 @@ final class HttpAnswer {
                 }
             }
             cookie = fields.fiNextNonEmpty(cookie);
+        }
+        if (lengthElsewhere >= 0) {
+            kept.add(Response.CONTENT_LENGTH, Long.toString(lengthElsewhere));
         }
         return new Response(head.getResponseCode(), kept.build(), body.finished());
     }

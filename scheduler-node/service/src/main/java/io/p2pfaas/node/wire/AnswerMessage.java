@@ -104,12 +104,27 @@ public record AnswerMessage(Origin origin, Answer answer) {
         }
     }
 
+    /** With the length that an answer to HEAD names: no other answer carries one. */
+    private static Headers headers(Properties properties, WireMessage message) throws Malformed {
+        Headers headers = Properties.headersOf(message);
+        String length = properties.optional(Properties.HEADER_PREFIX + Response.CONTENT_LENGTH);
+        if (length == null) {
+            return headers;
+        }
+        Headers.Builder all = new Headers.Builder();
+        headers.forEach(all::add);
+        all.add(
+                Response.CONTENT_LENGTH,
+                Long.toString(Properties.number(Response.CONTENT_LENGTH, length, 0, Long.MAX_VALUE)));
+        return all.build();
+    }
+
     private static End end(Properties properties, WireMessage message) throws Malformed {
         long totalNanos = TimeUnit.MICROSECONDS.toNanos(properties.number("total-us", 0, Long.MAX_VALUE / 1000, 0));
         long runNanos = TimeUnit.MICROSECONDS.toNanos(properties.number("run-us", 0, Long.MAX_VALUE / 1000, 0));
         if (properties.optional(REASON) == null) {
             int status = (int) properties.number("status", MIN_STATUS, MAX_STATUS);
-            Response response = new Response(status, Properties.headersOf(message), message.payload());
+            Response response = new Response(status, headers(properties, message), message.payload());
             return End.done(new Outcome.Remote(
                     new Outcome.Answered(response, runNanos), totalNanos, Math.max(0, totalNanos - runNanos)));
         }
