@@ -43,6 +43,7 @@ final class NodeSettingKeys {
             "call.accept-timeout",
             "call.heartbeat",
             "call.book-above",
+            "discovery-port",
             "stop-grace");
 
     private NodeSettingKeys() {}
