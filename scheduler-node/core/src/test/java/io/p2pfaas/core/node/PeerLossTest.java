@@ -6,12 +6,14 @@ import static io.p2pfaas.core.node.Scene.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.core.policy.ForwardScheduler;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,18 @@ final class PeerLossTest {
         scene.accepted(scene.sentOut(), A, Answer.Phase.RUNNING);
 
         scene.lost(A);
+
+        assertThat(scene.only(Effect.Execute.class).call()).isEqualTo(call);
+    }
+
+    @Test
+    void what_a_leaving_peer_could_not_finish_runs_again_if_it_is_idempotent() {
+        Scene scene = forwarding();
+        Call call = scene.call(NEVER, 1, true, Routing.POLICY);
+        Effect.Forward away = scene.sentOut();
+
+        scene.on(new Event.ForwardAnswered(
+                away.attempt(), new Answer.Ended(A, scene.sample(A, 1, 0), End.of(Reason.NODE_STOPPED), List.of())));
 
         assertThat(scene.only(Effect.Execute.class).call()).isEqualTo(call);
     }

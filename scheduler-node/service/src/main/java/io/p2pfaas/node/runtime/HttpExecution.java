@@ -37,7 +37,7 @@ final class HttpExecution implements FunctionRuntime.Execution, HttpPool.Waiter 
             return;
         }
         if (!pool.enter(this)) {
-            ending.broken(Reason.NODE_STOPPED, "The function is not there any more.");
+            ending.broken(Reason.FUNCTION_UNREACHABLE, "The function is not there any more.");
             return;
         }
         long leftNanos = budgetNanos - (System.nanoTime() - ending.startedNanos());

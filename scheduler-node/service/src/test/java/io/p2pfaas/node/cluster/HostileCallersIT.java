@@ -2,11 +2,13 @@ package io.p2pfaas.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.app.Node;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +112,50 @@ final class HostileCallersIT {
                     .startsWith("HTTP/1.1 413 Request Entity Too Large")
                     .contains("HTTP/1.1 200 OK")
                     .endsWith("hello");
+        }
+    }
+
+    @Test
+    void a_caller_that_asks_first_is_told_to_send() throws IOException {
+        try (RawHttp http = connect()) {
+            http.send(HEAD + "Expect: 100-continue\r\nConnection: close\r\nContent-Length: 5\r\n\r\n");
+            assertThat(http.readStatusLine()).isEqualTo("HTTP/1.1 100 Continue");
+
+            assertThat(http.send("hello").readToEnd())
+                    .contains("HTTP/1.1 200 OK")
+                    .endsWith("hello");
+        }
+    }
+
+    @Test
+    void a_caller_that_asks_first_is_told_not_to_send_what_is_too_large() throws IOException {
+        try (RawHttp http = connect()) {
+            http.send(HEAD + "Expect: 100-continue\r\nContent-Length: " + (LIMIT + 1) + "\r\n\r\n");
+
+            assertThat(http.readToEnd())
+                    .startsWith("HTTP/1.1 413 Request Entity Too Large")
+                    .doesNotContain("100 Continue");
+        }
+    }
+
+    @Test
+    void a_node_that_leaves_waits_for_bodies_that_are_on_their_way() throws IOException {
+        Flags flags = Flags.forBroker(broker.port()).with("functions", "echo=builtin:echo");
+        try (Node leaving = Node.start(flags.with("id", "leaver").settings());
+                RawHttp http = new RawHttp(leaving.url())) {
+            http.send(HEAD + "Expect: 100-continue\r\nConnection: close\r\nContent-Length: 5\r\n\r\n");
+            assertThat(http.readStatusLine()).isEqualTo("HTTP/1.1 100 Continue");
+            http.send("he");
+
+            CompletableFuture<Void> left = CompletableFuture.runAsync(leaving::close);
+            Await.until(
+                    "the node takes nothing new",
+                    () -> Await.of(cluster.caller().post(leaving.url() + "/function/echo", new byte[1]))
+                                    .status()
+                            == 503);
+
+            assertThat(http.send("llo").readToEnd()).contains("HTTP/1.1 200 OK").endsWith("hello");
+            Await.of(left);
         }
     }
 

@@ -84,6 +84,16 @@ final class PassThroughIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Bypass", "Forward"})
+    void an_answer_to_head_names_the_length_that_the_function_named(String where) {
+        Reply reply = call(where, "HEAD", "fn/status/200", BODY);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEmpty();
+        assertThat(reply.header("Content-Length")).isEqualTo(Integer.toString(BODY.length));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Bypass, GET", "Bypass, PUT", "Bypass, PATCH", "Bypass, DELETE", "Bypass, OPTIONS", "Bypass, REPORT",
         "Forward, GET", "Forward, PUT", "Forward, PATCH", "Forward, DELETE", "Forward, OPTIONS", "Forward, REPORT"

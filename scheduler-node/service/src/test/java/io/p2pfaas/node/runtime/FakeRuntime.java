@@ -84,7 +84,7 @@ public final class FakeRuntime implements FunctionRuntime {
             closed = true;
             left = List.copyOf(all);
         }
-        left.forEach(running -> running.breakWith(Reason.FUNCTION_BROKEN, "The function was stopped while it ran."));
+        left.forEach(running -> running.breakWith(Reason.NODE_STOPPED, "The function was stopped while it ran."));
     }
 
     private synchronized long now() {

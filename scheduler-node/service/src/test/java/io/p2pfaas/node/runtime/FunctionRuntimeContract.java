@@ -127,7 +127,7 @@ public abstract class FunctionRuntimeContract {
         runtime().close();
         runtime().close();
 
-        assertThat(probes).allSatisfy(probe -> assertThat(probe.outcome()).isInstanceOf(Outcome.Broken.class));
+        assertThat(probes).allSatisfy(probe -> assertThat(probe.reason()).isEqualTo(Reason.NODE_STOPPED));
         assertThat(probes).allSatisfy(probe -> assertThat(probe.timesTold()).isEqualTo(1));
     }
 
