@@ -24,6 +24,9 @@ final class SimNode {
     private static final FunctionName FUNCTION = new FunctionName("f");
     static final Set<FunctionName> FUNCTIONS = Set.of(FUNCTION);
     private static final End DONE = End.done(Payload.NONE);
+    /** As live: AnswerOutbox. */
+    private static final long ANSWER_RETRY_NANOS = 250_000_000L;
+
     private static final Event WOKEN = new Event.Woken();
 
     private final Cluster cluster;
@@ -38,6 +41,9 @@ final class SimNode {
     private final Mind mind;
     private final List<ClientCall> open = new ArrayList<>();
     private final List<Execution> executions = new ArrayList<>();
+    /** Answers that wait for the link to come back. */
+    private final List<Effect.AnswerOrigin> outbox = new ArrayList<>();
+
     private final List<Event> backlog = new ArrayList<>();
     private final Set<SpillGroup> wishedGroups = EnumSet.noneOf(SpillGroup.class);
     private boolean listens;
@@ -118,6 +124,9 @@ final class SimNode {
         for (SpillGroup group : wishedGroups) {
             broker.publish(new Message.Membership(this, broker, new Effect.Membership(group, true, 0)));
         }
+        List<Effect.AnswerOrigin> kept = List.copyOf(outbox);
+        outbox.clear();
+        kept.forEach(this::send);
         on(new Event.LinkUp());
     }
 
@@ -227,6 +236,8 @@ final class SimNode {
             abort(abort.callId());
         } else if (linkUp) {
             send(effect);
+        } else if (effect instanceof Effect.AnswerOrigin answer) {
+            outbox.add(answer);
         }
     }
 
@@ -234,7 +245,7 @@ final class SimNode {
         if (effect instanceof Effect.Forward forward) {
             broker.publish(new Message.Forward(this, broker, forward, time.nowNanos()));
         } else if (effect instanceof Effect.AnswerOrigin answer) {
-            broker.publish(new Message.ToOrigin(this, broker, answer));
+            broker.publish(new Message.ToOrigin(this, broker, answer, 0));
         } else if (effect instanceof Effect.Probe probe) {
             broker.publish(new Message.Probe(this, broker, probe));
         } else if (effect instanceof Effect.AnswerProbe answer
@@ -245,6 +256,20 @@ final class SimNode {
         } else {
             throw new IllegalStateException("an effect that the simulator does not know: " + effect);
         }
+    }
+
+    /** An answer reached nobody: the one who waits for it may be reconnecting too. */
+    void answerAgain(Effect.AnswerOrigin answer, int tries) {
+        time.plan(time.nowNanos() + ANSWER_RETRY_NANOS, new Happening() {
+            @Override
+            void happen() {
+                if (alive && linkUp) {
+                    broker.publish(new Message.ToOrigin(SimNode.this, broker, answer, tries));
+                } else if (alive) {
+                    outbox.add(answer);
+                }
+            }
+        });
     }
 
     /** As on the wire: deadlines travel as a budget, and every message carries its sender's sample. */
