@@ -22,7 +22,8 @@ import java.util.Map;
  * @param late answered calls that missed their deadline; 0 if there are none
  * @param latency of answered calls, from the due time, in nanoseconds: a compressed HdrHistogram in Base64
  * @param sampleAge age of the load samples that decisions used, likewise; empty if unknown
- * @param matrix answered calls by origin (row) and executor (column), in the order of {@code nodeTallies}; calls of which
+ * @param matrix answered calls by origin (row) and executor (column), in the order of {@code nodeTallies}; in clusters
+ *     of more than 256 nodes just one row of two that counts: those that ran at their origin, those that ran elsewhere; calls of which
  *     one is not known, such as those of MQTT 3.1.1 devices, are missing here and in {@code nodeTallies}
  * @param nodeTallies counts by node
  * @param packets packets that the broker received or sent for these calls, by kind

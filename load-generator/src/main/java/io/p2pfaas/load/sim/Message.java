@@ -19,10 +19,16 @@ abstract class Message extends Happening {
 
     @Override
     final void happen() {
-        // What is under way when the link breaks is lost.
         if (from.link() == link) {
             broker.receive(this);
+        } else {
+            lost();
         }
+    }
+
+    /** The link or the broker broke while it was under way. */
+    void lost() {
+        // Most messages are not sent a second time.
     }
 
     /** The broker takes it in. */
@@ -58,20 +64,32 @@ abstract class Message extends Happening {
         }
     }
 
-    /** What a peer tells the origin of a call. */
+    /** What a peer tells the origin of a call. As live, it is tried again for a while if it reaches nobody. */
     static final class ToOrigin extends Message {
+        private static final int MAX_TRIES = 8;
         private final Effect.AnswerOrigin effect;
+        private final int tries;
 
-        ToOrigin(SimNode from, SimBroker broker, Effect.AnswerOrigin effect) {
+        ToOrigin(SimNode from, SimBroker broker, Effect.AnswerOrigin effect, int tries) {
             super(from, broker);
             this.effect = effect;
+            this.tries = tries;
         }
 
         @Override
         void atBroker(SimBroker at) {
             PacketCounts.Kind kind =
                     effect.answer() instanceof Answer.Accepted ? PacketCounts.Kind.ACCEPTED : PacketCounts.Kind.ANSWER;
-            at.direct(this, effect.origin().node(), kind);
+            if (!at.direct(this, effect.origin().node(), kind)) {
+                lost();
+            }
+        }
+
+        @Override
+        void lost() {
+            if (tries < MAX_TRIES) {
+                from.answerAgain(effect, tries + 1);
+            }
         }
 
         @Override

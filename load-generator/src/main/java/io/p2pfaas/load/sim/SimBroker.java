@@ -98,13 +98,14 @@ final class SimBroker {
         return node.isLinkUp() ? node : null;
     }
 
-    /** To one node by its name; nobody is told if it is not there. */
-    void direct(Message message, NodeId target, PacketCounts.Kind kind) {
+    /** To one node by its name; false if it is not there. */
+    boolean direct(Message message, NodeId target, PacketCounts.Kind kind) {
         packets.in(kind);
         SimNode to = connected(target);
         if (to != null) {
             hand(to, message, kind);
         }
+        return to != null;
     }
 
     /** A QoS 0 message to all who know the sender and listen. */
@@ -216,7 +217,9 @@ final class SimBroker {
         }
         up = false;
         paused = false;
+        List<Message> gone = List.copyOf(held);
         held.clear();
+        gone.forEach(Message::lost);
         slotGroup.clear();
         queueGroup.clear();
         for (int i = 0; i < cluster.size(); i++) {

@@ -2,11 +2,8 @@ package io.p2pfaas.load.sim;
 
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
-import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
-import io.p2pfaas.core.model.Payload;
-import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
@@ -23,7 +20,9 @@ import java.util.Set;
 final class SimNode {
     private static final FunctionName FUNCTION = new FunctionName("f");
     static final Set<FunctionName> FUNCTIONS = Set.of(FUNCTION);
-    private static final End DONE = End.done(Payload.NONE);
+    /** As live: AnswerOutbox. */
+    private static final long ANSWER_RETRY_NANOS = 250_000_000L;
+
     private static final Event WOKEN = new Event.Woken();
 
     private final Cluster cluster;
@@ -34,10 +33,12 @@ final class SimNode {
     private final int index;
     private final NodeId id;
     private final long session;
-    private final double speed;
     private final Mind mind;
     private final List<ClientCall> open = new ArrayList<>();
-    private final List<Execution> executions = new ArrayList<>();
+    private final Executions executions;
+    /** Answers that wait for the link to come back. */
+    private final List<Effect.AnswerOrigin> outbox = new ArrayList<>();
+
     private final List<Event> backlog = new ArrayList<>();
     private final Set<SpillGroup> wishedGroups = EnumSet.noneOf(SpillGroup.class);
     private boolean listens;
@@ -48,7 +49,6 @@ final class SimNode {
     private long lastArrivalNanos;
     private long wakeAtNanos;
     private long callIds;
-    private long idleSinceNanos = Long.MIN_VALUE / 2;
 
     SimNode(Cluster cluster, Setup setup, int index, NodeId id, long session, boolean listens, Mind mind) {
         this.cluster = cluster;
@@ -56,7 +56,7 @@ final class SimNode {
         this.broker = cluster.broker();
         this.books = cluster.books();
         this.work = setup.work();
-        this.speed = setup.speeds().get(index);
+        this.executions = new Executions(this, time, work, setup.speeds().get(index));
         this.index = index;
         this.id = id;
         this.session = session;
@@ -118,6 +118,9 @@ final class SimNode {
         for (SpillGroup group : wishedGroups) {
             broker.publish(new Message.Membership(this, broker, new Effect.Membership(group, true, 0)));
         }
+        List<Effect.AnswerOrigin> kept = List.copyOf(outbox);
+        outbox.clear();
+        kept.forEach(this::send);
         on(new Event.LinkUp());
     }
 
@@ -215,7 +218,7 @@ final class SimNode {
 
     private void carryOut(Effect effect) {
         if (effect instanceof Effect.Execute execute) {
-            execute(execute.call());
+            executions.start(execute.call());
         } else if (effect instanceof Effect.Reply reply) {
             reply(reply);
         } else if (effect instanceof Effect.WakeAt wake) {
@@ -224,9 +227,11 @@ final class SimNode {
         } else if (effect instanceof Effect.Membership change) {
             changeMembership(change);
         } else if (effect instanceof Effect.AbortExecution abort) {
-            abort(abort.callId());
+            executions.abort(abort.callId());
         } else if (linkUp) {
             send(effect);
+        } else if (effect instanceof Effect.AnswerOrigin answer) {
+            outbox.add(answer);
         }
     }
 
@@ -234,7 +239,7 @@ final class SimNode {
         if (effect instanceof Effect.Forward forward) {
             broker.publish(new Message.Forward(this, broker, forward, time.nowNanos()));
         } else if (effect instanceof Effect.AnswerOrigin answer) {
-            broker.publish(new Message.ToOrigin(this, broker, answer));
+            broker.publish(new Message.ToOrigin(this, broker, answer, 0));
         } else if (effect instanceof Effect.Probe probe) {
             broker.publish(new Message.Probe(this, broker, probe));
         } else if (effect instanceof Effect.AnswerProbe answer
@@ -245,6 +250,20 @@ final class SimNode {
         } else {
             throw new IllegalStateException("an effect that the simulator does not know: " + effect);
         }
+    }
+
+    /** An answer reached nobody: the one who waits for it may be reconnecting too. */
+    void answerAgain(Effect.AnswerOrigin answer, int tries) {
+        time.plan(time.nowNanos() + ANSWER_RETRY_NANOS, new Happening() {
+            @Override
+            void happen() {
+                if (alive && linkUp) {
+                    broker.publish(new Message.ToOrigin(SimNode.this, broker, answer, tries));
+                } else if (alive) {
+                    outbox.add(answer);
+                }
+            }
+        });
     }
 
     /** As on the wire: deadlines travel as a budget, and every message carries its sender's sample. */
@@ -283,52 +302,6 @@ final class SimNode {
         }
     }
 
-    private void execute(Call call) {
-        if (!(call.payload() instanceof ClientCall client)) {
-            throw new IllegalStateException("a call that no client made: " + call);
-        }
-        long now = time.nowNanos();
-        double nanos = client.serviceNanos / speed;
-        if (work.coldStartNanos() > 0 && executions.isEmpty() && now - idleSinceNanos >= work.coldAfterNanos()) {
-            nanos += work.coldStartNanos();
-        }
-        Execution execution = new Execution(this, call.id(), executions.size());
-        executions.add(execution);
-        time.plan(now + (long) nanos, execution);
-    }
-
-    private void ended(Execution execution) {
-        if (remove(execution)) {
-            on(new Event.ExecutionEnded(execution.callId, DONE));
-        }
-    }
-
-    private boolean remove(Execution execution) {
-        if (execution.place < 0) {
-            return false;
-        }
-        Execution last = executions.remove(executions.size() - 1);
-        if (last != execution) {
-            executions.set(execution.place, last);
-            last.place = execution.place;
-        }
-        execution.place = -1;
-        if (executions.isEmpty()) {
-            idleSinceNanos = time.nowNanos();
-        }
-        return true;
-    }
-
-    private void abort(long callId) {
-        for (Execution execution : executions) {
-            if (execution.callId == callId) {
-                remove(execution);
-                time.plan(time.nowNanos(), new Aborted(this, callId));
-                return;
-            }
-        }
-    }
-
     private void reply(Effect.Reply reply) {
         if (!(reply.call().payload() instanceof ClientCall client) || client.place < 0) {
             throw new IllegalStateException("replied to a call that is not open: " + reply);
@@ -343,38 +316,6 @@ final class SimNode {
         int executor = path.size() == 1 ? index : Cluster.indexOf(path.get(path.size() - 1));
         books.replied(client, reply.end(), executor, time.nowNanos());
         cluster.callEnded();
-    }
-
-    private static final class Execution extends Happening {
-        private final SimNode node;
-        private final long callId;
-        private int place;
-
-        Execution(SimNode node, long callId, int place) {
-            this.node = node;
-            this.callId = callId;
-            this.place = place;
-        }
-
-        @Override
-        void happen() {
-            node.ended(this);
-        }
-    }
-
-    private static final class Aborted extends Happening {
-        private final SimNode node;
-        private final long callId;
-
-        Aborted(SimNode node, long callId) {
-            this.node = node;
-            this.callId = callId;
-        }
-
-        @Override
-        void happen() {
-            node.on(new Event.ExecutionEnded(callId, End.of(Reason.CALLER_LEFT)));
-        }
     }
 
     private static final class Wake extends Happening {

@@ -1,4 +1,4 @@
-/** A small cluster in virtual time: real brains, a broker in memory, faults on demand. */
+/** Test tools for those who drive a brain, in this module and in others. */
 @NullMarked
 package io.p2pfaas.core.testing;
 
