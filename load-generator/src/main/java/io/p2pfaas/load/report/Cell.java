@@ -27,9 +27,13 @@ record Cell(Source source, Map<String, String> settings, List<Repetition> repeti
      * Where results came from.
      *
      * @param name how charts tell it from other sources
-     * @param cluster this part of the experiment file, for settings that the grid does not vary
+     * @param experiment the experiment file, for settings that the grid does not vary
      */
-    record Source(String name, RunResult.World world, JsonNode cluster) {
+    record Source(String name, RunResult.World world, JsonNode experiment) {
+        JsonNode cluster() {
+            return experiment.path("cluster");
+        }
+
         boolean isLive() {
             return world == RunResult.World.LIVE;
         }

@@ -26,7 +26,9 @@ final class Figures {
                                 "loss",
                                 "Rejected calls",
                                 "Calls that were rejected as a share of all that came, pB; failures are not in it."
-                                        + INTERVALS),
+                                        + INTERVALS
+                                        + " Theory knows no delays: calls on their way to a peer fill no slot, so an"
+                                        + " algorithm that tries several peers can lose a little less than its bound."),
                         Axis.Kind.FROM_ZERO,
                         List.of(Metric.PB)),
                 metrics.of(

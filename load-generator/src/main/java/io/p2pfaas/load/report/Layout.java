@@ -85,7 +85,18 @@ final class Layout {
             case Grid.LAMBDA -> "calls per second and node, \u03bb";
             case Grid.NODES -> "nodes";
             case "" -> "all points";
-            default -> x + (study.values(x).stream().anyMatch(SettingValue::isDuration) ? " [ms]" : "");
+            default -> x + unit();
+        };
+    }
+
+    private String unit() {
+        if (study.values(x).stream().anyMatch(SettingValue::isDuration)) {
+            return " [ms]";
+        }
+        return switch (x) {
+            case Grid.DELAY -> " [mean service times]";
+            case Grid.SAMPLE_LOSS -> " [share]";
+            default -> "";
         };
     }
 

@@ -37,10 +37,7 @@ public record Study(List<StoredResults> folders, List<Source> sources, List<Cell
                 String name = world.name().toLowerCase(Locale.ROOT);
                 String longer = having.size() == 1 ? name : name + " " + folder.name();
                 boolean taken = sources.stream().anyMatch(other -> other.name().equals(longer));
-                Source source = new Source(
-                        taken ? name + " " + folder.path() : longer,
-                        world,
-                        folder.experiment().path("cluster"));
+                Source source = new Source(taken ? name + " " + folder.path() : longer, world, folder.experiment());
                 sources.add(source);
                 add(cells, folder, source);
             }

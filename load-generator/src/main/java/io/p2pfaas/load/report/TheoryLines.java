@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
 /** The curves of theory for a panel, where its formulas apply: equal nodes under equal load. */
 final class TheoryLines {
     private static final int STEPS = 48;
+    /** Of an experiment file that says nothing of them. */
+    private static final String USUAL_SLOTS_AND_QUEUE = "4";
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final TheoryCurves theory;
@@ -78,6 +81,9 @@ final class TheoryLines {
         if (slots.isEmpty() || slots.getAsDouble() < 1 || queue.isEmpty() || !equalNodes(cluster)) {
             return Optional.empty();
         }
+        if (!hasFormula(cell.source().experiment(), queue.getAsDouble() > 0)) {
+            return Optional.empty();
+        }
         OptionalDouble rho = SettingValue.number(cell.setting(Grid.RHO));
         OptionalDouble lambda = SettingValue.number(cell.setting(Grid.LAMBDA));
         if (rho.isEmpty() && lambda.isPresent()) {
@@ -90,9 +96,29 @@ final class TheoryLines {
                         cell.any().nodes(), (int) slots.getAsDouble(), (int) queue.getAsDouble(), rho.getAsDouble()));
     }
 
+    /**
+     * Erlang's formula holds for any service time; with a queue it must be exponential. Neither knows of other arrivals
+     * than Poisson, of faults, or of cold starts.
+     */
+    private static boolean hasFormula(JsonNode experiment, boolean hasQueue) {
+        JsonNode function = experiment.path("function");
+        boolean plain =
+                experiment.path("arrivals").path("law").asText("poisson").equals("poisson")
+                        && experiment.path("faults").isEmpty()
+                        && !function.has("cold-start");
+        return plain && (!hasQueue || isExponential(function));
+    }
+
+    private static boolean isExponential(JsonNode function) {
+        String law = function.path("service").path("law").asText();
+        String spec = function.path("spec").asText();
+        return law.isEmpty() ? spec.isEmpty() || spec.contains("dist=exp") : law.equals("exponential");
+    }
+
     private static OptionalDouble number(Cell cell, String axis, JsonNode cluster) {
         String varied = cell.setting(axis);
-        return SettingValue.number(varied.isEmpty() ? cluster.path(axis).asText() : varied);
+        String usual = cluster.isObject() ? USUAL_SLOTS_AND_QUEUE : "";
+        return SettingValue.number(varied.isEmpty() ? cluster.path(axis).asText(usual) : varied);
     }
 
     private static boolean equalNodes(JsonNode cluster) {

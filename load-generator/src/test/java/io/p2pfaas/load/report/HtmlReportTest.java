@@ -77,6 +77,31 @@ final class HtmlReportTest {
     }
 
     @Test
+    void theory_is_not_drawn_where_it_has_no_formula() throws IOException {
+        assertThat(pageOf("faults: [{at: 1s, kill: n1}]")).doesNotContain("theory: pooled");
+        assertThat(pageOf("arrivals: {law: bursty, on: 1s, off: 1s}")).doesNotContain("theory: pooled");
+    }
+
+    @Test
+    void with_a_queue_theory_needs_exponential_service_times() throws IOException {
+        int all = curves(pageOf("function: {service: {law: exponential, mean: 100ms}}"));
+        int without = curves(pageOf("function: {service: {law: deterministic, mean: 100ms}}"));
+
+        assertThat(without).isPositive().isLessThan(all);
+    }
+
+    /** Pieces of the pooled curve, by how it is dashed. */
+    private static int curves(String page) {
+        return page.split("stroke-dasharray=\"8 3 2 3\"", -1).length - 1;
+    }
+
+    private String pageOf(String more) throws IOException {
+        Path written = SampleFolder.of(World.SIMULATED).write(folder.resolve("one"));
+        Files.writeString(written.resolve("experiment.yaml"), more + "\n", StandardOpenOption.APPEND);
+        return report(written).html();
+    }
+
+    @Test
     void the_page_needs_nothing_from_elsewhere() throws IOException {
         String page = both().html();
 

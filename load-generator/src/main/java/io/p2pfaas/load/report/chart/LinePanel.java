@@ -12,6 +12,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
     private static final int Y_TICKS = 5;
     private static final int X_TICKS = 6;
     private static final int CAP = 3;
+    private static final int LONE = 24;
     private static final double LABEL_HEIGHT = 18;
     private static final double LABEL_WIDTH = 34;
 
@@ -62,17 +63,28 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
         return lines.stream().flatMap(line -> line.dots().stream());
     }
 
+    /** A piece of a curve without markers that has one value only would not be seen. */
+    private static void draw(PanelCanvas panel, List<At> piece, Line.Look look) {
+        if (piece.size() == 1 && !look.hasMarkers()) {
+            At only = piece.get(0);
+            At left = new At(only.x() - LONE, only.y());
+            panel.canvas().path(List.of(left, new At(only.x() + LONE, only.y())), look.pen());
+        } else {
+            panel.canvas().path(piece, look.pen());
+        }
+    }
+
     private static void connect(PanelCanvas panel, Scale xs, Scale ys, Line line) {
         List<At> piece = new ArrayList<>();
         for (Line.Dot dot : line.dots()) {
             if (xs.shows(dot.x()) && ys.shows(dot.y())) {
                 piece.add(panel.at(xs.share(dot.x()), ys.share(dot.y())));
             } else {
-                panel.canvas().path(piece, line.look().pen());
+                draw(panel, piece, line.look());
                 piece.clear();
             }
         }
-        panel.canvas().path(piece, line.look().pen());
+        draw(panel, piece, line.look());
     }
 
     private static void mark(PanelCanvas panel, Scale xs, Scale ys, Line line) {

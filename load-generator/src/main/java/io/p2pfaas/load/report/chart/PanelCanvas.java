@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The place of a panel on a canvas, with what all panels share: title, plot area, ticks, axis titles. */
 public final class PanelCanvas {
-    static final int LEFT = 68;
+    static final int LEFT = 72;
     static final int RIGHT = 20;
     static final int TOP = 30;
     static final int BOTTOM = 48;

@@ -40,6 +40,10 @@ final class Scale {
         double from = axis.kind() == Axis.Kind.FROM_ZERO ? 0 : least;
         double to = most > from ? most : from + (from == 0 ? 1 : Math.abs(from) * 0.1);
         double step = roundStep((to - from) / wantedTicks);
+        if (!axis.marks().isEmpty() && most <= from) {
+            // A single place is in the middle.
+            return new Scale(false, from - (to - from), to, step, axis.marks());
+        }
         if (!axis.marks().isEmpty()) {
             double margin = (to - from) * 0.04;
             return new Scale(false, from - margin, to + margin, step, axis.marks());
