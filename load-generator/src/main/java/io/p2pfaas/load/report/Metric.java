@@ -92,13 +92,13 @@ public enum Metric {
     }
 
     /**
-     * The metric of a name.
+     * The metric of a name; {@code latency-p99}, as gates have it, is {@code p99}.
      *
      * @throws IllegalArgumentException if there is none; the message lists all
      */
     public static Metric of(String key) {
         return Arrays.stream(values())
-                .filter(metric -> metric.key.equalsIgnoreCase(key))
+                .filter(metric -> metric.key.equalsIgnoreCase(key) || ("latency-" + metric.key).equalsIgnoreCase(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no metric is called '" + key + "'; there are "
                         + Arrays.stream(values()).map(Metric::key).collect(Collectors.joining(", "))));

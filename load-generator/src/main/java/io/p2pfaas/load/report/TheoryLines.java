@@ -1,7 +1,11 @@
 package io.p2pfaas.load.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.p2pfaas.load.arrivals.ArrivalLaw;
+import io.p2pfaas.load.campaign.PlannedLoad;
+import io.p2pfaas.load.plan.Experiment;
 import io.p2pfaas.load.plan.Grid;
+import io.p2pfaas.load.plan.Point;
+import io.p2pfaas.load.plan.ServiceLaw;
 import io.p2pfaas.load.report.TheoryCurves.Loss;
 import io.p2pfaas.load.report.TheoryCurves.Setting;
 import io.p2pfaas.load.report.chart.Line;
@@ -11,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The curves of theory for a panel, where its formulas apply: equal nodes under equal load. */
 final class TheoryLines {
@@ -70,41 +73,32 @@ final class TheoryLines {
         return layout.x().equals(Grid.RHO) || layout.x().equals(Grid.LAMBDA);
     }
 
-    /** What theory needs to know of a point; empty if the results do not say it, or nodes differ. */
+    /** What theory needs to know of a point; empty if the experiment is unknown, or theory has no formula for it. */
     static Optional<Setting> setting(Cell cell) {
-        JsonNode cluster = cell.source().cluster();
-        OptionalDouble slots = number(cell, Grid.SLOTS, cluster);
-        OptionalDouble queue = number(cell, Grid.QUEUE, cluster);
-        if (slots.isEmpty() || slots.getAsDouble() < 1 || queue.isEmpty() || !equalNodes(cluster)) {
+        Experiment experiment = cell.source().experiment();
+        if (experiment == null || !hasFormula(experiment)) {
             return Optional.empty();
         }
-        OptionalDouble rho = SettingValue.number(cell.setting(Grid.RHO));
-        OptionalDouble lambda = SettingValue.number(cell.setting(Grid.LAMBDA));
-        if (rho.isEmpty() && lambda.isPresent()) {
-            double seconds = cell.any().serviceNanos() / NANOS_PER_SECOND;
-            rho = OptionalDouble.of(lambda.getAsDouble() * seconds / slots.getAsDouble());
+        ServiceLaw service = experiment.function().service();
+        PlannedLoad load;
+        try {
+            load = PlannedLoad.of(experiment, new Point(cell.settings()));
+        } catch (NumberFormatException ignored) {
+            // Runs of another experiment than the file in their folder.
+            return Optional.empty();
         }
-        return rho.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Setting(
-                        cell.any().nodes(), (int) slots.getAsDouble(), (int) queue.getAsDouble(), rho.getAsDouble()));
-    }
-
-    private static OptionalDouble number(Cell cell, String axis, JsonNode cluster) {
-        String varied = cell.setting(axis);
-        return SettingValue.number(varied.isEmpty() ? cluster.path(axis).asText() : varied);
-    }
-
-    private static boolean equalNodes(JsonNode cluster) {
-        return allEqual(cluster.path("rates")) && allEqual(cluster.path("speeds"));
-    }
-
-    private static boolean allEqual(JsonNode factors) {
-        for (JsonNode factor : factors) {
-            if (!factor.equals(factors.get(0))) {
-                return false;
-            }
+        boolean equalLoad = load.rates().stream().distinct().count() == 1;
+        if (!equalLoad || (load.queue() > 0 && !(service instanceof ServiceLaw.Exponential))) {
+            return Optional.empty();
         }
-        return true;
+        double rho = load.rates().get(0) * service.meanNanos() / NANOS_PER_SECOND / load.slots();
+        return Optional.of(new Setting(load.nodes(), load.slots(), load.queue(), rho));
+    }
+
+    private static boolean hasFormula(Experiment experiment) {
+        return experiment.arrivals() instanceof ArrivalLaw.PoissonLaw
+                && experiment.faults().isEmpty()
+                && experiment.cluster().speeds().stream().allMatch(speed -> speed == 1)
+                && experiment.function().coldStart().isZero();
     }
 }

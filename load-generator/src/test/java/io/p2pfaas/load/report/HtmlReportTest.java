@@ -89,7 +89,7 @@ final class HtmlReportTest {
     void the_page_says_what_was_run_and_shows_all_figures() throws IOException {
         assertThat(both().html())
                 .contains(
-                        "overflow at eight nodes",
+                        "overflow-8",
                         "Loss against load, with and without a queue.",
                         "<dt>machine.cores</dt><dd>2</dd>",
                         "experiment.yaml",
@@ -132,7 +132,12 @@ final class HtmlReportTest {
     @Test
     void each_figure_is_written_as_svg_png_and_csv() throws Exception {
         Path figures = folder.resolve("figures");
-        both().writeFigures(figures);
+        Path simulated = SampleFolder.of(World.SIMULATED)
+                .withSchedulers("LeastLoadedSpill", "BrokerMatch")
+                .withLoads("0.9", "1.0")
+                .withRepetitions(2)
+                .write(folder.resolve("simulated"));
+        report(simulated).writeFigures(figures);
 
         List<String> names;
         try (Stream<Path> files = Files.list(figures)) {
@@ -230,5 +235,27 @@ final class HtmlReportTest {
 
         // 4 schedulers, 2 loads, 2 queues; NoScheduler has no packets.
         assertThat(text).contains("live - simulated", "of 92 comparisons disagree");
+    }
+
+    @Test
+    void theory_is_shown_only_where_it_has_a_formula() throws IOException {
+        Path sample = SampleFolder.of(World.SIMULATED)
+                .withSchedulers("NoScheduler")
+                .withLoads("0.8", "0.9")
+                .write(folder.resolve("sample"));
+        assertThat(report(sample).html()).contains("theory: pooled");
+
+        Path file = sample.resolve("experiment.yaml");
+        String plain = Files.readString(file);
+        for (String unequal : List.of("  rates: [1.5x4, 0.5x4]", "  speeds: [2x4, 1x4]")) {
+            Files.writeString(file, plain.replace("cluster:\n", "cluster:\n" + unequal + "\n"));
+            assertThat(report(sample).html()).as(unequal).doesNotContain("theory: pooled");
+        }
+        Files.writeString(file, plain + "arrivals: {law: deterministic}\n");
+        assertThat(report(sample).html()).doesNotContain("theory: pooled", "there is no theory");
+        Files.writeString(file, plain.replace("law: exponential", "law: deterministic"));
+        assertThat(report(sample).html())
+                .as("Erlang's formula needs only the mean, a queue's needs exponential times")
+                .contains("theory: pooled");
     }
 }
