@@ -14,9 +14,8 @@ final class LossTheory implements TheoryCurves {
     public List<Loss> losses(Setting setting) {
         int slots = setting.slots();
         int queue = setting.queue();
-        String alone = queue == 0 ? "each node alone (Erlang B)" : "each node alone (M/M/K/K+Q)";
         List<Loss> losses = new ArrayList<>();
-        losses.add(new Loss(alone, LossQueue.single(slots, queue, setting.rho()).loss()));
+        losses.add(new Loss("each node alone (M/M/K/K+Q)", LossQueue.single(slots, queue, setting.rho()).loss()));
         if (setting.nodes() * ((long) slots + queue) <= MAX_STATES) {
             losses.add(new Loss(
                     "all nodes pooled (bound)",
