@@ -15,7 +15,9 @@ final class LossTheory implements TheoryCurves {
         int slots = setting.slots();
         int queue = setting.queue();
         List<Loss> losses = new ArrayList<>();
-        losses.add(new Loss("each node alone (M/M/K/K+Q)", LossQueue.single(slots, queue, setting.rho()).loss()));
+        losses.add(new Loss(
+                "each node alone (M/M/K/K+Q)",
+                LossQueue.single(slots, queue, setting.rho()).loss()));
         if (setting.nodes() * ((long) slots + queue) <= MAX_STATES) {
             losses.add(new Loss(
                     "all nodes pooled (bound)",
