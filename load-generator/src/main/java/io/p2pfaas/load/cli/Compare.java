@@ -38,11 +38,11 @@ final class Compare implements Callable<Integer> {
 
     @Option(
             names = "--a",
-            paramLabel = "AXIS=VALUE",
-            description = "Only these points of A, for example 'scheduler=NoScheduler' or world=live. May be repeated.")
+            paramLabel = "AXIS=VALUE,...",
+            description = "Only these points of A, for example 'scheduler=NoScheduler,rho=0.9' or world=live.")
     private List<String> a = List.of();
 
-    @Option(names = "--b", paramLabel = "AXIS=VALUE", description = "Only these points of B.")
+    @Option(names = "--b", paramLabel = "AXIS=VALUE,...", description = "Only these points of B.")
     private List<String> b = List.of();
 
     @Option(

@@ -63,8 +63,8 @@ final class Export implements Callable<Integer> {
 
     @Option(
             names = "--only",
-            paramLabel = "AXIS=VALUE",
-            description = "Only these points, for example 'scheduler=BrokerMatch' or world=live. May be repeated.")
+            paramLabel = "AXIS=VALUE,...",
+            description = "Only these points, for example 'scheduler=BrokerMatch,rho=0.9' or world=live.")
     private List<String> only = List.of();
 
     @Override

@@ -1,12 +1,13 @@
 package io.p2pfaas.load.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.p2pfaas.load.plan.Experiment;
 import io.p2pfaas.load.record.Interval;
 import io.p2pfaas.load.record.RunResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The repetitions of one point from one source.
@@ -27,13 +28,10 @@ record Cell(Source source, Map<String, String> settings, List<Repetition> repeti
      * Where results came from.
      *
      * @param name how charts tell it from other sources
-     * @param experiment the experiment file, for settings that the grid does not vary
+     * @param experiment for what the grid does not vary; null if unknown
      */
-    record Source(String name, RunResult.World world, JsonNode experiment) {
-        JsonNode cluster() {
-            return experiment.path("cluster");
-        }
-
+    record Source(
+            String name, RunResult.World world, @Nullable Experiment experiment) {
         boolean isLive() {
             return world == RunResult.World.LIVE;
         }

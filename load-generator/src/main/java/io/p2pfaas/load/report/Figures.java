@@ -73,7 +73,7 @@ final class Figures {
                                 "Fairness between nodes",
                                 "Jain's index of the calls that each node ran (1: all the same), and the largest less"
                                         + " the smallest pB of a node." + INTERVALS),
-                        Axis.Kind.FITTED,
+                        Axis.Kind.FROM_ZERO,
                         List.of(Metric.JAIN, Metric.SPREAD)),
                 metrics.of(
                         new Words(

@@ -1,39 +1,36 @@
 package io.p2pfaas.load.report;
 
+import io.p2pfaas.load.plan.Point;
+import io.p2pfaas.load.plan.PointFilter;
 import io.p2pfaas.load.record.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** Points that have certain settings; {@code world} is one of them. Written {@code axis=value}, once per setting. */
+/** A {@link PointFilter} for results, which also have a {@code world}. */
 public final class Filter {
     private static final String WORLD = "world";
 
-    private final Map<String, String> wanted;
+    private final PointFilter points;
+    private final String world;
 
     private Filter(Map<String, String> wanted) {
-        this.wanted = wanted;
+        Map<String, String> settings = new LinkedHashMap<>(wanted);
+        String named = settings.remove(WORLD);
+        this.world = named == null ? "" : named;
+        this.points = new PointFilter(settings);
     }
 
     /**
-     * From texts such as {@code scheduler=PowerOfNScheduler(1,3,true,1)}.
+     * From texts such as {@code scheduler=PowerOfNScheduler(1,3,true,1),rho=0.9} and {@code world=live}; a point must
+     * have all of it.
      *
-     * @throws IllegalArgumentException if one has no equals sign; the message shows it
+     * @throws IllegalArgumentException if one is something else; the message shows it
      */
     public static Filter of(List<String> texts) {
         Map<String, String> wanted = new LinkedHashMap<>();
-        for (String text : texts) {
-            int equals = text.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "a filter is axis=value, for example scheduler=BrokerMatch or world=live: '" + text + "'");
-            }
-            wanted.put(
-                    text.substring(0, equals).strip(),
-                    text.substring(equals + 1).strip());
-        }
+        texts.forEach(text -> wanted.putAll(PointFilter.parse(text).values()));
         return new Filter(wanted);
     }
 
@@ -41,26 +38,23 @@ public final class Filter {
     public List<RunResult> pick(Iterable<RunResult> runs) {
         List<RunResult> found = new ArrayList<>();
         for (RunResult run : runs) {
-            if (wanted.entrySet().stream().allMatch(entry -> has(run, entry.getKey(), entry.getValue()))) {
+            boolean here = world.isEmpty() || run.world().name().equalsIgnoreCase(world);
+            if (here && points.matches(new Point(run.point()))) {
                 found.add(run);
             }
         }
         return found;
     }
 
-    private static boolean has(RunResult run, String axis, String value) {
-        return axis.equals(WORLD)
-                ? run.world().name().equalsIgnoreCase(value)
-                : Objects.equals(run.point().get(axis), value);
-    }
-
     /** The settings that it fixes. */
     List<String> axes() {
-        return List.copyOf(wanted.keySet());
+        return List.copyOf(points.values().keySet());
     }
 
     @Override
     public String toString() {
-        return wanted.isEmpty() ? "all points" : wanted.toString();
+        String settings = new Point(points.values()).toString();
+        String all = (world.isEmpty() ? "" : "world=" + world + " ") + settings;
+        return all.isBlank() ? "all points" : all.strip();
     }
 }

@@ -1,6 +1,7 @@
 package io.p2pfaas.load.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.p2pfaas.load.plan.Experiment;
 import io.p2pfaas.load.report.chart.Figure;
 import io.p2pfaas.load.report.chart.Ink;
 import io.p2pfaas.load.report.chart.Panel;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The page. Well-formed as XML too, so that tools can read it. */
 final class HtmlPage {
@@ -67,16 +69,22 @@ final class HtmlPage {
     }
 
     private String title() {
-        return study.folders().stream()
-                .map(folder -> folder.experiment().path("name").asText(folder.name()))
-                .distinct()
-                .collect(Collectors.joining(", "));
+        return study.folders().stream().map(HtmlPage::name).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String name(StoredResults folder) {
+        Experiment experiment = folder.experiment();
+        return experiment == null ? folder.name() : experiment.name();
+    }
+
+    private static String description(StoredResults folder) {
+        Experiment experiment = folder.experiment();
+        return experiment == null ? "" : experiment.description().strip();
     }
 
     private void descriptions() {
         study.folders().stream()
-                .map(folder ->
-                        folder.experiment().path("description").asText("").strip())
+                .map(HtmlPage::description)
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .forEach(text -> page.append("<p>%s</p>\n".formatted(Xml.text(text))));
@@ -192,17 +200,25 @@ final class HtmlPage {
     }
 
     /** Whatever the file says, by dotted keys: the report does not have to know it all. */
-    private static Map<String, String> leaves(String prefix, JsonNode node) {
+    private static Map<String, String> leaves(String key, JsonNode node) {
         Map<String, String> leaves = new LinkedHashMap<>();
-        node.properties().forEach(field -> {
-            String key = prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey();
-            JsonNode value = field.getValue();
-            if (value.isObject()) {
-                leaves.putAll(leaves(key, value));
-            } else {
-                leaves.put(key, value.isValueNode() ? value.asText() : value.toString());
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field -> leaves.putAll(
+                            leaves(key.isEmpty() ? field.getKey() : key + "." + field.getKey(), field.getValue())));
+        } else if (node.isArray() && !node.isEmpty() && node.get(0).isObject()) {
+            for (int i = 0; i < node.size(); i++) {
+                leaves.putAll(leaves(key + " " + (i + 1), node.get(i)));
             }
-        });
+        } else if (node.isArray()) {
+            leaves.put(
+                    key,
+                    StreamSupport.stream(node.spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(" ")));
+        } else if (!node.isMissingNode()) {
+            leaves.put(key, node.asText());
+        }
         return leaves;
     }
 }

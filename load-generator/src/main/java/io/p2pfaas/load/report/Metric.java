@@ -23,8 +23,8 @@ public enum Metric {
     FAILED("failed", "calls failed or not sent", Unit.SHARE, true, Metric::failed),
     LATE("late", "answers after the deadline", Unit.SHARE, true, from -> perCall(from.run, from.run.late())),
     PACKETS("packets", "broker packets per call", Unit.PER_CALL, true, Metric::packets),
-    JAIN("jain", "Jain index of executions", Unit.INDEX, false, Metric::jain),
-    SPREAD("pB-spread", "spread of pB over nodes", Unit.SHARE, true, Metric::spread),
+    JAIN("jain", "Jain's index of executions", Unit.INDEX, false, Metric::jain),
+    SPREAD("pB-spread", "pB of nodes, max - min", Unit.SHARE, true, Metric::spread),
     SAMPLE_AGE("sample-age", "mean age of load samples", Unit.MILLIS, true, from -> mean(from.sampleAge)),
     THROUGHPUT("throughput", "answered calls per second", Unit.PER_SECOND, false, Metric::throughput),
     SEND_LAG_P99("send-lag-p99", "send lag p99", Unit.MILLIS, true, from -> percentile(from.sendLag, 99));
@@ -92,13 +92,13 @@ public enum Metric {
     }
 
     /**
-     * The metric of a name.
+     * The metric of a name; {@code latency-p99}, as gates have it, is {@code p99}.
      *
      * @throws IllegalArgumentException if there is none; the message lists all
      */
     public static Metric of(String key) {
         return Arrays.stream(values())
-                .filter(metric -> metric.key.equalsIgnoreCase(key))
+                .filter(metric -> metric.key.equalsIgnoreCase(key) || ("latency-" + metric.key).equalsIgnoreCase(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no metric is called '" + key + "'; there are "
                         + Arrays.stream(values()).map(Metric::key).collect(Collectors.joining(", "))));

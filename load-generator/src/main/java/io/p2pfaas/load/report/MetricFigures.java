@@ -46,7 +46,11 @@ final class MetricFigures {
                     lines.addAll(curves);
                 }
                 String which = metrics.size() == 1 ? title : join(metric.title(), title);
-                panels.add(new LinePanel(which, layout.xAxis(), new Axis(metric.axis(), kind), lines));
+                panels.add(new LinePanel(
+                        which,
+                        layout.xAxis(),
+                        new Axis(metric.axis(), metric == Metric.JAIN ? Axis.Kind.UP_TO_ONE : kind),
+                        lines));
             }
         });
         return panels.isEmpty()

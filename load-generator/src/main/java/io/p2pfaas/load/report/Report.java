@@ -55,8 +55,12 @@ public final class Report {
             Files.writeString(folder.resolve(figure.id() + ".svg"), figure.svg());
             Files.writeString(
                     folder.resolve(figure.id() + ".csv"), figure.data().csv());
+        }
+        // Last, since they need more of the machine than the others.
+        for (Figure figure : figures) {
+            BufferedImage image = image(figure);
             try (OutputStream out = Files.newOutputStream(folder.resolve(figure.id() + ".png"))) {
-                ImageIO.write(image(figure), "png", out);
+                ImageIO.write(image, "png", out);
             }
         }
     }
@@ -69,7 +73,7 @@ public final class Report {
             // What the JDK throws without fontconfig or any font, as in small container images.
             throw new IOException(
                     "PNG files need a font on this machine, for example Debian's fonts-dejavu-core with"
-                            + " libfontconfig1; the SVG files are complete",
+                            + " libfontconfig1; the SVG and CSV files are written",
                     fontless);
         }
     }

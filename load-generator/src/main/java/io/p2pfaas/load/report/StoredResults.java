@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.p2pfaas.load.plan.Experiment;
+import io.p2pfaas.load.plan.ExperimentFile;
+import io.p2pfaas.load.plan.InvalidExperiment;
 import io.p2pfaas.load.record.Runs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,17 +14,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a campaign left in a folder. Only the runs must be there; what else is missing or broken is noted.
  *
  * @param experimentText the experiment file as it was, or empty
- * @param experiment the same as a tree
+ * @param experiment what it says; null if it is missing or cannot be read
  * @param provenance who ran what, where and when
  * @param notes for people
  */
 public record StoredResults(
-        Path path, Runs runs, String experimentText, JsonNode experiment, JsonNode provenance, List<String> notes) {
+        Path path,
+        Runs runs,
+        String experimentText,
+        @Nullable Experiment experiment,
+        JsonNode provenance,
+        List<String> notes) {
     private static final String EXPERIMENT = "experiment.yaml";
     private static final String PROVENANCE = "provenance.json";
 
@@ -43,8 +51,8 @@ public record StoredResults(
                 folder,
                 runs,
                 text,
-                tree(new YAMLMapper(), EXPERIMENT, text, notes),
-                tree(new ObjectMapper(), PROVENANCE, text(folder.resolve(PROVENANCE), notes), notes),
+                experiment(folder, text, notes),
+                tree(text(folder.resolve(PROVENANCE), notes), notes),
                 notes);
     }
 
@@ -56,14 +64,27 @@ public record StoredResults(
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
-    private static JsonNode tree(ObjectMapper mapper, String name, String text, List<String> notes) {
+    private static @Nullable Experiment experiment(Path folder, String text, List<String> notes) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return ExperimentFile.parse(EXPERIMENT, text, folder, List.of()).experiment();
+        } catch (InvalidExperiment invalid) {
+            // Perhaps of another version of the lab; what was measured is there nevertheless.
+            notes.add("there is no theory and no order of schedulers, for " + invalid.getMessage());
+            return null;
+        }
+    }
+
+    private static JsonNode tree(String text, List<String> notes) {
         if (text.isEmpty()) {
             return MissingNode.getInstance();
         }
         try {
-            return mapper.readTree(text);
+            return new ObjectMapper().readTree(text);
         } catch (JsonProcessingException broken) {
-            notes.add(name + " cannot be read: " + broken.getOriginalMessage());
+            notes.add(PROVENANCE + " cannot be read: " + broken.getOriginalMessage());
             return MissingNode.getInstance();
         }
     }

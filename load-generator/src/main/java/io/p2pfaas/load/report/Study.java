@@ -1,6 +1,5 @@
 package io.p2pfaas.load.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.p2pfaas.load.plan.Grid;
 import io.p2pfaas.load.record.RunResult;
 import io.p2pfaas.load.report.Cell.Repetition;
@@ -10,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -68,11 +68,12 @@ public record Study(List<StoredResults> folders, List<Source> sources, List<Cell
     /** The order of the experiment's author says more than the alphabet's. */
     private static List<String> writtenSchedulers(List<StoredResults> folders) {
         Set<String> names = new LinkedHashSet<>();
-        for (StoredResults folder : folders) {
-            for (JsonNode name : folder.experiment().path("grid").path(Grid.SCHEDULER)) {
-                names.add(name.asText());
-            }
-        }
+        folders.stream()
+                .map(StoredResults::experiment)
+                .filter(Objects::nonNull)
+                .flatMap(experiment -> experiment.grid().axes().stream())
+                .filter(axis -> axis.name().equals(Grid.SCHEDULER))
+                .forEach(axis -> names.addAll(axis.values()));
         return List.copyOf(names);
     }
 

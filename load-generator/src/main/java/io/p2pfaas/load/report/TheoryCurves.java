@@ -20,6 +20,6 @@ public interface TheoryCurves {
     /** A named share of lost calls. */
     record Loss(String name, double pB) {}
 
-    /** What theory says of one setting: the same names for all settings. */
+    /** What theory says of one setting; empty where it says nothing. */
     List<Loss> losses(Setting setting);
 }

@@ -1,7 +1,11 @@
 package io.p2pfaas.load.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.p2pfaas.load.arrivals.ArrivalLaw;
+import io.p2pfaas.load.campaign.PlannedLoad;
+import io.p2pfaas.load.plan.Experiment;
 import io.p2pfaas.load.plan.Grid;
+import io.p2pfaas.load.plan.Point;
+import io.p2pfaas.load.plan.ServiceLaw;
 import io.p2pfaas.load.report.TheoryCurves.Loss;
 import io.p2pfaas.load.report.TheoryCurves.Setting;
 import io.p2pfaas.load.report.chart.Line;
@@ -11,14 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The curves of theory for a panel, where its formulas apply: equal nodes under equal load. */
 final class TheoryLines {
     private static final int STEPS = 48;
-    /** Of an experiment file that says nothing of them. */
-    private static final String USUAL_SLOTS_AND_QUEUE = "4";
-
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final TheoryCurves theory;
@@ -73,64 +73,32 @@ final class TheoryLines {
         return layout.x().equals(Grid.RHO) || layout.x().equals(Grid.LAMBDA);
     }
 
-    /** What theory needs to know of a point; empty if the results do not say it, or nodes differ. */
+    /** What theory needs to know of a point; empty if the experiment is unknown, or theory has no formula for it. */
     static Optional<Setting> setting(Cell cell) {
-        JsonNode cluster = cell.source().cluster();
-        OptionalDouble slots = number(cell, Grid.SLOTS, cluster);
-        OptionalDouble queue = number(cell, Grid.QUEUE, cluster);
-        if (slots.isEmpty() || slots.getAsDouble() < 1 || queue.isEmpty() || !equalNodes(cluster)) {
+        Experiment experiment = cell.source().experiment();
+        if (experiment == null || !hasFormula(experiment)) {
             return Optional.empty();
         }
-        if (!hasFormula(cell.source().experiment(), queue.getAsDouble() > 0)) {
+        ServiceLaw service = experiment.function().service();
+        PlannedLoad load;
+        try {
+            load = PlannedLoad.of(experiment, new Point(cell.settings()));
+        } catch (NumberFormatException ignored) {
+            // Runs of another experiment than the file in their folder.
             return Optional.empty();
         }
-        OptionalDouble rho = SettingValue.number(cell.setting(Grid.RHO));
-        OptionalDouble lambda = SettingValue.number(cell.setting(Grid.LAMBDA));
-        if (rho.isEmpty() && lambda.isPresent()) {
-            double seconds = cell.any().serviceNanos() / NANOS_PER_SECOND;
-            rho = OptionalDouble.of(lambda.getAsDouble() * seconds / slots.getAsDouble());
+        boolean equalLoad = load.rates().stream().distinct().count() == 1;
+        if (!equalLoad || (load.queue() > 0 && !(service instanceof ServiceLaw.Exponential))) {
+            return Optional.empty();
         }
-        return rho.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Setting(
-                        cell.any().nodes(), (int) slots.getAsDouble(), (int) queue.getAsDouble(), rho.getAsDouble()));
+        double rho = load.rates().get(0) * service.meanNanos() / NANOS_PER_SECOND / load.slots();
+        return Optional.of(new Setting(load.nodes(), load.slots(), load.queue(), rho));
     }
 
-    /**
-     * Erlang's formula holds for any service time; with a queue it must be exponential. Neither knows of other arrivals
-     * than Poisson, of faults, or of cold starts.
-     */
-    private static boolean hasFormula(JsonNode experiment, boolean hasQueue) {
-        JsonNode function = experiment.path("function");
-        boolean plain =
-                experiment.path("arrivals").path("law").asText("poisson").equals("poisson")
-                        && experiment.path("faults").isEmpty()
-                        && !function.has("cold-start");
-        return plain && (!hasQueue || isExponential(function));
-    }
-
-    private static boolean isExponential(JsonNode function) {
-        String law = function.path("service").path("law").asText();
-        String spec = function.path("spec").asText();
-        return law.isEmpty() ? spec.isEmpty() || spec.contains("dist=exp") : law.equals("exponential");
-    }
-
-    private static OptionalDouble number(Cell cell, String axis, JsonNode cluster) {
-        String varied = cell.setting(axis);
-        String usual = cluster.isObject() ? USUAL_SLOTS_AND_QUEUE : "";
-        return SettingValue.number(varied.isEmpty() ? cluster.path(axis).asText(usual) : varied);
-    }
-
-    private static boolean equalNodes(JsonNode cluster) {
-        return allEqual(cluster.path("rates")) && allEqual(cluster.path("speeds"));
-    }
-
-    private static boolean allEqual(JsonNode factors) {
-        for (JsonNode factor : factors) {
-            if (!factor.equals(factors.get(0))) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean hasFormula(Experiment experiment) {
+        return experiment.arrivals() instanceof ArrivalLaw.PoissonLaw
+                && experiment.faults().isEmpty()
+                && experiment.cluster().speeds().stream().allMatch(speed -> speed == 1)
+                && experiment.function().coldStart().isZero();
     }
 }

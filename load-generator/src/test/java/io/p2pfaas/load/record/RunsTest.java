@@ -107,15 +107,4 @@ final class RunsTest {
                 .withMessageContaining(folder.toString())
                 .withMessageContaining(Runs.FILE);
     }
-
-    @Test
-    void names_of_call_files_differ_where_points_do_and_are_safe() {
-        Map<String, String> nasty = Map.of("scheduler", "../../x y", "rho", "0.9");
-
-        assertThat(CallFiles.name(RunResult.World.LIVE, nasty, 3))
-                .matches("[A-Za-z0-9._=-]+")
-                .endsWith("-r003.csv")
-                .isNotEqualTo(
-                        CallFiles.name(RunResult.World.LIVE, Map.of("scheduler", "..\\..\\x y", "rho", "0.9"), 3));
-    }
 }

@@ -84,8 +84,8 @@ final class HtmlReportTest {
 
     @Test
     void with_a_queue_theory_needs_exponential_service_times() throws IOException {
-        int all = curves(pageOf("function: {service: {law: exponential, mean: 100ms}}"));
-        int without = curves(pageOf("function: {service: {law: deterministic, mean: 100ms}}"));
+        int all = curves(pageOf("law: exponential", "law: exponential"));
+        int without = curves(pageOf("law: exponential", "law: deterministic"));
 
         assertThat(without).isPositive().isLessThan(all);
     }
@@ -95,9 +95,17 @@ final class HtmlReportTest {
         return page.split("stroke-dasharray=\"8 3 2 3\"", -1).length - 1;
     }
 
-    private String pageOf(String more) throws IOException {
+    /** The page of the sample with a line more in its experiment. */
+    private String pageOf(String line) throws IOException {
+        return pageOf("run:", line + "\nrun:");
+    }
+
+    private String pageOf(String replaced, String replacement) throws IOException {
         Path written = SampleFolder.of(World.SIMULATED).write(folder.resolve("one"));
-        Files.writeString(written.resolve("experiment.yaml"), more + "\n", StandardOpenOption.APPEND);
+        Path experiment = written.resolve("experiment.yaml");
+        String text = Files.readString(experiment);
+        assertThat(text).contains(replaced);
+        Files.writeString(experiment, text.replace(replaced, replacement));
         return report(written).html();
     }
 
@@ -114,7 +122,7 @@ final class HtmlReportTest {
     void the_page_says_what_was_run_and_shows_all_figures() throws IOException {
         assertThat(both().html())
                 .contains(
-                        "overflow at eight nodes",
+                        "overflow-8",
                         "Loss against load, with and without a queue.",
                         "<dt>machine.cores</dt><dd>2</dd>",
                         "experiment.yaml",
@@ -157,7 +165,12 @@ final class HtmlReportTest {
     @Test
     void each_figure_is_written_as_svg_png_and_csv() throws Exception {
         Path figures = folder.resolve("figures");
-        both().writeFigures(figures);
+        Path simulated = SampleFolder.of(World.SIMULATED)
+                .withSchedulers("LeastLoadedSpill", "BrokerMatch")
+                .withLoads("0.9", "1.0")
+                .withRepetitions(2)
+                .write(folder.resolve("simulated"));
+        report(simulated).writeFigures(figures);
 
         List<String> names;
         try (Stream<Path> files = Files.list(figures)) {
@@ -255,5 +268,27 @@ final class HtmlReportTest {
 
         // 4 schedulers, 2 loads, 2 queues; NoScheduler has no packets.
         assertThat(text).contains("live - simulated", "of 92 comparisons disagree");
+    }
+
+    @Test
+    void theory_is_shown_only_where_it_has_a_formula() throws IOException {
+        Path sample = SampleFolder.of(World.SIMULATED)
+                .withSchedulers("NoScheduler")
+                .withLoads("0.8", "0.9")
+                .write(folder.resolve("sample"));
+        assertThat(report(sample).html()).contains("theory: pooled");
+
+        Path file = sample.resolve("experiment.yaml");
+        String plain = Files.readString(file);
+        for (String unequal : List.of("  rates: [1.5x4, 0.5x4]", "  speeds: [2x4, 1x4]")) {
+            Files.writeString(file, plain.replace("cluster:\n", "cluster:\n" + unequal + "\n"));
+            assertThat(report(sample).html()).as(unequal).doesNotContain("theory: pooled");
+        }
+        Files.writeString(file, plain + "arrivals: {law: deterministic}\n");
+        assertThat(report(sample).html()).doesNotContain("theory: pooled", "there is no theory");
+        Files.writeString(file, plain.replace("law: exponential", "law: deterministic"));
+        assertThat(report(sample).html())
+                .as("Erlang's formula needs only the mean, a queue's needs exponential times")
+                .contains("theory: pooled");
     }
 }

@@ -98,8 +98,9 @@ public final class SampleFolder {
         StringBuilder names = new StringBuilder();
         schedulers.forEach(
                 name -> names.append("    - '").append(name.replace("'", "''")).append("'\n"));
-        return "name: overflow at eight nodes\ndescription: Loss against load, with and without a queue.\n"
-                + "cluster:\n  launch: 8\n  slots: " + SLOTS + "\n  queue: 0\ngrid:\n  scheduler:\n" + names + "  rho: "
+        return "name: overflow-8\ndescription: Loss against load, with and without a queue.\n"
+                + "function: {service: {law: exponential, mean: 100ms}}\ncluster:\n  launch: 8\n  slots: " + SLOTS
+                + "\nrun: {warmup: 0s}\ngrid:\n  scheduler:\n" + names + "  rho: "
                 + loads + "\n  queue: " + queues + "\n";
     }
 

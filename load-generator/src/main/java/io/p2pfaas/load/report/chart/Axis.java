@@ -13,6 +13,8 @@ public record Axis(String title, Kind kind, List<Double> marks) {
     public enum Kind {
         /** From zero to the largest value. */
         FROM_ZERO,
+        /** From the smallest value to one, which nothing can exceed. */
+        UP_TO_ONE,
         /** From the smallest to the largest value. */
         FITTED,
         /** Equal factors are equal lengths; what is not above zero cannot be shown. */

@@ -38,7 +38,12 @@ final class Scale {
         }
         // Nothing that starts at zero is negative; only a whisker may reach below.
         double from = axis.kind() == Axis.Kind.FROM_ZERO ? 0 : least;
-        double to = most > from ? most : from + (from == 0 ? 1 : Math.abs(from) * 0.1);
+        double to = axis.kind() == Axis.Kind.UP_TO_ONE ? 1 : most;
+        if (axis.kind() == Axis.Kind.UP_TO_ONE && from >= to) {
+            from = 0;
+        } else if (to <= from) {
+            to = from + (from == 0 ? 1 : Math.abs(from) * 0.1);
+        }
         double step = roundStep((to - from) / wantedTicks);
         if (!axis.marks().isEmpty() && most <= from) {
             // A single place is in the middle.

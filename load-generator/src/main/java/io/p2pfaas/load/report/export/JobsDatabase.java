@@ -1,6 +1,5 @@
 package io.p2pfaas.load.report.export;
 
-import io.p2pfaas.load.record.CallFiles;
 import io.p2pfaas.load.record.EndState;
 import io.p2pfaas.load.record.RunResult;
 import io.p2pfaas.load.report.StoredResults;
@@ -43,15 +42,15 @@ public final class JobsDatabase {
     private static final int BATCH = 1000;
     private static final double NANOS = 1e9;
 
-    private final StoredResults folder;
+    private final StoredCalls files;
     private final PreparedStatement jobs;
     private final PreparedStatement peers;
     private final List<String> notes = new ArrayList<>();
     private final OfferedRate rates;
     private long rows;
 
-    private JobsDatabase(StoredResults folder, PreparedStatement jobs, PreparedStatement peers) {
-        this.folder = folder;
+    private JobsDatabase(StoredResults folder, StoredCalls files, PreparedStatement jobs, PreparedStatement peers) {
+        this.files = files;
         this.jobs = jobs;
         this.peers = peers;
         this.rates = new OfferedRate(folder);
@@ -71,6 +70,7 @@ public final class JobsDatabase {
      * @throws IOException if calls cannot be read, or the file cannot be written
      */
     public static Written write(StoredResults folder, List<RunResult> runs, Path file) throws IOException {
+        StoredCalls files = StoredCalls.of(folder.path());
         Files.deleteIfExists(file);
         try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement schema = database.createStatement()) {
@@ -80,7 +80,7 @@ public final class JobsDatabase {
             database.setAutoCommit(false);
             try (PreparedStatement jobs = database.prepareStatement(INSERT_JOB);
                     PreparedStatement peers = database.prepareStatement(INSERT_PEER)) {
-                JobsDatabase writer = new JobsDatabase(folder, jobs, peers);
+                JobsDatabase writer = new JobsDatabase(folder, files, jobs, peers);
                 for (RunResult run : runs) {
                     writer.add(run);
                 }
@@ -95,9 +95,7 @@ public final class JobsDatabase {
     }
 
     private void add(RunResult run) throws IOException, SQLException {
-        Path calls = folder.path()
-                .resolve(CallFiles.FOLDER)
-                .resolve(CallFiles.name(run.world(), run.point(), run.repetition()));
+        Path calls = files.of(run);
         if (!Files.isRegularFile(calls)) {
             notes.add(calls + " is missing: no calls of " + run.point() + ", repetition " + run.repetition());
             return;

@@ -1,50 +1,32 @@
 package io.p2pfaas.load.report.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.p2pfaas.load.plan.Grid;
+import io.p2pfaas.load.campaign.PlannedLoad;
+import io.p2pfaas.load.plan.Experiment;
+import io.p2pfaas.load.plan.Point;
 import io.p2pfaas.load.record.RunResult;
-import io.p2pfaas.load.report.SettingValue;
 import io.p2pfaas.load.report.StoredResults;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** What the experiment says of rates and times that runs do not repeat. */
 final class OfferedRate {
-    private static final String USUAL_SLOTS = "4";
-    private static final String USUAL_WARMUP = "5s";
-
-    private final JsonNode experiment;
+    private final @Nullable Experiment experiment;
 
     OfferedRate(StoredResults folder) {
         this.experiment = folder.experiment();
     }
 
-    /** Calls per second and node; null if the experiment does not tell. */
+    /** Calls per second and node, on average over nodes; null if the experiment is unknown. */
     @Nullable
     Double of(RunResult run) {
-        OptionalDouble lambda = SettingValue.number(run.point().getOrDefault(Grid.LAMBDA, ""));
-        if (lambda.isPresent()) {
-            return lambda.getAsDouble();
-        }
-        OptionalDouble rho = SettingValue.number(run.point().getOrDefault(Grid.RHO, ""));
-        OptionalDouble slots = SettingValue.number(run.point()
-                .getOrDefault(
-                        Grid.SLOTS, experiment.path("cluster").path(Grid.SLOTS).asText(usual(USUAL_SLOTS))));
-        if (rho.isEmpty() || slots.isEmpty() || !(run.serviceNanos() > 0)) {
+        if (experiment == null) {
             return null;
         }
-        return rho.getAsDouble() * slots.getAsDouble() / (run.serviceNanos() / 1e9);
-    }
-
-    /** What holds if the file says nothing; nothing holds if there is no file. */
-    private String usual(String value) {
-        return experiment.isObject() ? value : "";
+        PlannedLoad load = PlannedLoad.of(experiment, new Point(run.point()));
+        return load.rates().stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
     /** Calls due before it do not count. */
     long warmupNanos() {
-        return Math.round(1e6
-                * SettingValue.number(experiment.path("run").path("warmup").asText(usual(USUAL_WARMUP)))
-                        .orElse(0));
+        return experiment == null ? 0 : experiment.run().warmup().toNanos();
     }
 }

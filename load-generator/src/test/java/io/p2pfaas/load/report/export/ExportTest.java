@@ -2,7 +2,7 @@ package io.p2pfaas.load.report.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.p2pfaas.load.record.CallFiles;
+import io.p2pfaas.load.plan.Point;
 import io.p2pfaas.load.record.EndState;
 import io.p2pfaas.load.record.Executor;
 import io.p2pfaas.load.record.HistogramText;
@@ -102,9 +102,10 @@ final class ExportTest {
                         new Outcome.Unanswered(3, 8_000_000, 8_000_000, 9_000_000_000L, EndState.TIMEOUT, ""),
                         new Outcome.Unsent(4, 9_000_000, EndState.NOT_SENT)),
                 csv);
-        Path calls = Files.createDirectories(result.resolve(CallFiles.FOLDER));
+        Path calls = Files.createDirectories(result.resolve("calls"));
         Files.writeString(
-                calls.resolve(CallFiles.name(run.world(), run.point(), run.repetition())), csv + "5,10000000,1000");
+                calls.resolve("points.csv"), "point,settings\n1,\"none\"\n2,\"" + new Point(run.point()) + "\"\n");
+        Files.writeString(calls.resolve("point-2-repetition-1.csv"), csv + "5,10000000,1000");
         return result;
     }
 
