@@ -15,6 +15,7 @@ public final class PolicyCatalogue {
         PolicyCatalogue catalogue = new PolicyCatalogue();
         catalogue.add(BrokerMatch.NAME, BrokerMatch::of);
         catalogue.add(LeastLoadedSpill.NAME, LeastLoadedSpill::of);
+        catalogue.add(JoinIdleQueue.NAME, JoinIdleQueue::of);
         catalogue.add(PowerOfNScheduler.NAME, PowerOfNScheduler::of);
         catalogue.add(ForwardScheduler.NAME, ForwardScheduler::of);
         catalogue.add(NoScheduler.NAME, NoScheduler::of);
