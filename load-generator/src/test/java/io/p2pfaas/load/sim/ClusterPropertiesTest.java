@@ -40,6 +40,7 @@ final class ClusterPropertiesTest {
             "PowerOfNScheduler(2,3,false,2)",
             "PowerOfNScheduler(1,3,true,1)",
             "ForwardScheduler(3)",
+            "JoinIdleQueue(3)",
             "NoScheduler(false)");
 
     private final Map<NodeId, Referee> referees = new LinkedHashMap<>();

@@ -23,6 +23,7 @@ final class PolicyCatalogueTest {
         assertThat(create("ForwardScheduler(3)")).isEqualTo(new ForwardScheduler(3));
         assertThat(create("RejectScheduler")).isEqualTo(new RejectScheduler());
         assertThat(create("LeastLoadedSpill")).isEqualTo(new LeastLoadedSpill(4, 3));
+        assertThat(create("JoinIdleQueue")).isEqualTo(new JoinIdleQueue(3));
         assertThat(create("BrokerMatch")).isEqualTo(new BrokerMatch(true, 6));
         assertThat(create(" BrokerMatch( eager ) ")).isEqualTo(new BrokerMatch(false, 3));
     }
@@ -42,6 +43,7 @@ final class PolicyCatalogueTest {
                 "BrokerMatch(lazy, 6)",
                 "LeastLoadedSpill(4, 3)",
                 "ForwardScheduler(2)",
+                "JoinIdleQueue(2)",
                 "NoScheduler",
                 "RejectScheduler"
             })
@@ -59,6 +61,7 @@ final class PolicyCatalogueTest {
                 "PowerOfNScheduler(1,2,maybe)|loss|'maybe'|true or false",
                 "BrokerMatch(sometimes)|membership|'sometimes'|eager, lazy",
                 "ForwardScheduler(99)|maxHops|'99'|0 to 16",
+                "JoinIdleQueue(0)|attempts|'0'|1 to 8",
                 "LeastLoadedSpill(4,)|attempts|''|a whole number"
             },
             quoteCharacter = '"')
