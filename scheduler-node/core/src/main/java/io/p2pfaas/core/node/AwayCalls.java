@@ -81,6 +81,7 @@ final class AwayCalls {
             return false;
         }
         tracked.chose(peer);
+        context.tokens.use(peer);
         send(tracked, peer, null);
         context.peers.forwarded(peer);
         context.counters.forwardsSent++;

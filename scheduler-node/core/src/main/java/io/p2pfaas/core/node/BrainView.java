@@ -1,6 +1,5 @@
 package io.p2pfaas.core.node;
 
-import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.CallView;
@@ -8,6 +7,7 @@ import io.p2pfaas.core.policy.ClusterView;
 import io.p2pfaas.core.policy.PeerView;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as the policy sees it while it decides about one call.
@@ -62,14 +62,17 @@ record BrainView(Context context, CallView about, boolean mayLeave) implements C
     }
 
     private List<PeerView> draw(int count, boolean freshOnly, RandomGenerator random) {
-        Call call = about.call();
         return context.peers.draw(
-                count,
-                call.function(),
-                freshOnly,
-                peer -> call.path().contains(peer) || about.tried(peer),
-                context.nowNanos,
-                random);
+                count, about.call().function(), freshOnly, this::isExcluded, context.nowNanos, random);
+    }
+
+    private boolean isExcluded(NodeId peer) {
+        return about.call().path().contains(peer) || about.tried(peer);
+    }
+
+    @Override
+    public @Nullable PeerView newestToken() {
+        return context.tokens.newest(about.call().function(), this::isExcluded, context.nowNanos);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.p2pfaas.core.node;
 
 import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.Peers;
+import io.p2pfaas.core.peers.Tokens;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.core.queue.Admission;
 import java.util.ArrayList;
@@ -21,6 +24,9 @@ final class Context {
     final RandomGenerator random;
     final Admission<TrackedCall> admission;
     final Peers peers;
+    /** What peers gave to this node; empty unless its policy lives on tokens. */
+    final Tokens tokens;
+
     final Counters counters = new Counters();
     final TimerHeap timers = new TimerHeap();
     final Memberships memberships = new Memberships();
@@ -48,17 +54,25 @@ final class Context {
         this.random = random;
         this.admission = new Admission<>(settings.slots(), settings.queueMax());
         this.peers = new Peers(settings.self(), settings.staleAfterNanos(), settings.maxPeers());
+        this.tokens = new Tokens(peers, settings.staleAfterNanos());
         this.sampleClock = new SampleClock(settings.heartbeatNanos(), settings.minSampleGapNanos());
     }
 
     void use(SchedulingPolicy newPolicy) {
         needs = newPolicy.needs();
+        tokens.clear();
         policy = newPolicy;
     }
 
     /** The own load, numbered. */
     Sample takeSample() {
         return new Sample(settings.self(), settings.session(), ++sampleSeq, admission.load());
+    }
+
+    /** Tells one peer something, with the own load. */
+    void tell(NodeId peer, Notice notice) {
+        out.add(new Effect.Tell(peer, notice, takeSample()));
+        counters.noticesSent++;
     }
 
     long nextId() {

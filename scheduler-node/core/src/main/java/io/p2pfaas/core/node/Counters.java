@@ -26,6 +26,7 @@ public final class Counters {
     long noTaker;
     long probesSent;
     long samplesSent;
+    long noticesSent;
     long membershipChanges;
     long lateAnswers;
     long policyFaults;
@@ -60,6 +61,7 @@ public final class Counters {
         copy.noTaker = noTaker;
         copy.probesSent = probesSent;
         copy.samplesSent = samplesSent;
+        copy.noticesSent = noticesSent;
         copy.membershipChanges = membershipChanges;
         copy.lateAnswers = lateAnswers;
         copy.policyFaults = policyFaults;
@@ -152,6 +154,11 @@ public final class Counters {
     /** Load samples published. */
     public long samplesSent() {
         return samplesSent;
+    }
+
+    /** Notices sent to single peers. */
+    public long noticesSent() {
+        return noticesSent;
     }
 
     /** Times that a spill group was joined or left. */

@@ -3,6 +3,7 @@ package io.p2pfaas.core.node;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Payload;
 import io.p2pfaas.core.model.Placement;
@@ -61,6 +62,9 @@ public sealed interface Effect {
 
     /** Tell all peers this node's load. */
     record PublishSample(Sample sample) implements Effect {}
+
+    /** Tell one peer something that it did not ask for; nothing follows, and it may get lost. */
+    record Tell(NodeId peer, Notice notice, Sample sample) implements Effect {}
 
     /**
      * Be a member of the group or not.

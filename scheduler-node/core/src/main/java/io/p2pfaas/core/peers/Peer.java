@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.policy.PeerView;
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,11 @@ public final class Peer {
 
     boolean isLive(FunctionName function) {
         return state == PeerState.ONLINE && !suspect && functions.contains(function);
+    }
+
+    /** Whether it is there and has one of these functions. */
+    boolean isCompanion(Set<FunctionName> wanted) {
+        return state == PeerState.ONLINE && !suspect && !Collections.disjoint(functions, wanted);
     }
 
     boolean isFresh(long nowNanos, long staleAfterNanos) {

@@ -25,10 +25,24 @@ public interface SchedulingPolicy {
      *
      * @param samples peers' load on every change, not only as a heartbeat
      * @param membership how the node keeps its membership in the spill groups
+     * @param notices what nodes tell single peers unasked
      */
-    record Needs(boolean samples, Membership membership) {
+    record Needs(boolean samples, Membership membership, Notices notices) {
         public static final Needs NOTHING = new Needs(false, Membership.NONE);
         public static final Needs SAMPLES = new Needs(true, Membership.NONE);
+
+        /** Without notices. */
+        public Needs(boolean samples, Membership membership) {
+            this(samples, membership, Notices.NONE);
+        }
+    }
+
+    /** What nodes tell single peers unasked. */
+    enum Notices {
+        /** Nothing. */
+        NONE,
+        /** Each free slot is told to one random peer. */
+        FREE_SLOTS
     }
 
     /** When a node is a member of the spill groups. */

@@ -5,11 +5,13 @@ import io.p2pfaas.core.model.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster as a test wants a policy to see it. Draws peers in the order in which they were added. */
 final class FakeView implements ClusterView {
     private final Load own;
     private final List<PeerView> peers = new ArrayList<>();
+    private final List<NodeId> tokens = new ArrayList<>();
     private final List<NodeId> tried = new ArrayList<>();
     private boolean linkUp = true;
     private int unacknowledged;
@@ -34,6 +36,12 @@ final class FakeView implements ClusterView {
     /** A live peer of which no fresh sample is known. */
     FakeView unknownPeer(String id) {
         peers.add(new PeerView(new NodeId(id), null, Long.MAX_VALUE, 0));
+        return this;
+    }
+
+    /** A token of this peer; the last one is the newest. */
+    FakeView token(String id) {
+        tokens.add(0, new NodeId(id));
         return this;
     }
 
@@ -117,6 +125,15 @@ final class FakeView implements ClusterView {
                 .filter(peer -> !tried.contains(peer.id()))
                 .limit(count)
                 .toList();
+    }
+
+    @Override
+    public @Nullable PeerView newestToken() {
+        return tokens.stream()
+                .filter(giver -> !tried.contains(giver))
+                .findFirst()
+                .map(this::peer)
+                .orElse(null);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class PolicyCatalogueTest {
         assertThat(create("ForwardScheduler(3)")).isEqualTo(new ForwardScheduler(3));
         assertThat(create("RejectScheduler")).isEqualTo(new RejectScheduler());
         assertThat(create("LeastLoadedSpill")).isEqualTo(new LeastLoadedSpill(4, 3));
+        assertThat(create("JoinIdleQueue")).isEqualTo(new JoinIdleQueue(3));
         assertThat(create("BrokerMatch")).isEqualTo(new BrokerMatch(true, 6));
         assertThat(create(" BrokerMatch( eager ) ")).isEqualTo(new BrokerMatch(false, 3));
     }
@@ -48,6 +49,7 @@ final class PolicyCatalogueTest {
                 "LeastLoaded(2)",
                 "SharedSubscription(1)",
                 "ForwardScheduler(2)",
+                "JoinIdleQueue(2)",
                 "NoScheduler",
                 "RejectScheduler"
             })
@@ -70,6 +72,7 @@ final class PolicyCatalogueTest {
                 "RoundRobinWithMasterScheduler(maybe)|master|'maybe'|auto, true, false",
                 "RoundRobinWithMasterScheduler(false,10.0.0.1)|masterId|'10.0.0.1'|id of a node",
                 "NoScheduler faithful|faithful|'NoScheduler'|PowerOfNScheduler, PowerOfNSchedulerTau",
+                "JoinIdleQueue(0)|attempts|'0'|1 to 8",
                 "LeastLoadedSpill(4,)|attempts|''|a whole number"
             },
             quoteCharacter = '"')

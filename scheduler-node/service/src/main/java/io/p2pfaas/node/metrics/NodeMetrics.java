@@ -73,6 +73,7 @@ public final class NodeMetrics {
         counter("p2pfaas.no.taker", "Forwards and offers that reached nobody", Counters::foundNobody);
         counter("p2pfaas.handed.on", "Peers' calls handed on to a further node", Counters::handedOnCalls);
         counter("p2pfaas.probes", "Probes sent", Counters::probesSent);
+        counter("p2pfaas.notices", "Notices sent to single peers", Counters::noticesSent);
         counter("p2pfaas.samples", "Load samples published", Counters::samplesSent);
         counter("p2pfaas.membership.changes", "Spill groups joined or left", Counters::membershipChanges);
         counter("p2pfaas.late.answers", "Answers that nobody waited for", Counters::lateAnswers);
