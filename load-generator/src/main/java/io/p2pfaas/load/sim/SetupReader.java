@@ -3,6 +3,7 @@ package io.p2pfaas.load.sim;
 import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.load.arrivals.ArrivalProcess;
 import io.p2pfaas.load.campaign.Seeds;
 import io.p2pfaas.load.plan.Experiment;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +89,7 @@ final class SetupReader {
                 nodes,
                 slots,
                 queueMax,
-                PolicyCatalogue.standard().create(PolicySpec.parse(point.get(Grid.SCHEDULER, "BrokerMatch"))),
+                policies(),
                 arrivals(nodes, slots),
                 Arrays.stream(factors("speeds", cluster.speeds(), nodes))
                         .boxed()
@@ -102,6 +104,14 @@ final class SetupReader {
                 experiment.faults().stream().map(SetupReader::fault).toList(),
                 Seeds.repetition(run.seed(), repetition),
                 this::tuned);
+    }
+
+    private Supplier<SchedulingPolicy> policies() {
+        PolicyCatalogue catalogue = PolicyCatalogue.standard();
+        PolicySpec spec = PolicySpec.parse(point.get(Grid.SCHEDULER, "BrokerMatch"));
+        // A wrong one is refused before the run begins.
+        catalogue.create(spec);
+        return () -> catalogue.create(spec);
     }
 
     private Setup.Work work(FunctionSpec function) {

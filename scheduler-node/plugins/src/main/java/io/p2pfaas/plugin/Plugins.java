@@ -24,6 +24,8 @@ public record Plugins(PolicyCatalogue catalogue, List<String> loaded, List<Strin
     /** The folder's name where nobody says another one. */
     public static final String FOLDER = "plugins";
 
+    private static final Plugins NONE = new Plugins(PolicyCatalogue.standard(), List.of(), List.of());
+
     public Plugins {
         loaded = List.copyOf(loaded);
         problems = List.copyOf(problems);
@@ -43,7 +45,7 @@ public record Plugins(PolicyCatalogue catalogue, List<String> loaded, List<Strin
 
     /** This project's algorithms alone. */
     public static Plugins none() {
-        return new Plugins(PolicyCatalogue.standard(), List.of(), List.of());
+        return NONE;
     }
 
     /**
@@ -65,7 +67,7 @@ public record Plugins(PolicyCatalogue catalogue, List<String> loaded, List<Strin
                 problems.add("plug-in " + jar + " is not used: " + unusable.getMessage());
             }
         }
-        return of(byName, problems, use);
+        return byName.isEmpty() && problems.isEmpty() ? NONE : of(byName, problems, use);
     }
 
     private static Plugins of(Map<String, List<Named>> byName, List<String> problems, Use use) {

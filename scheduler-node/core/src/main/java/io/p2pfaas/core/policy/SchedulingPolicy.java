@@ -38,6 +38,13 @@ public interface SchedulingPolicy {
         /** Exactly while it has room. */
         EAGER,
         /** It joins when it has room, and leaves only when it has just had to refuse. */
-        LAZY
+        LAZY,
+        /** As long as it takes calls, room or not. */
+        ALWAYS;
+
+        /** Whether an empty group says that nobody has room, which only some brokers tell. */
+        public boolean saysWhoHasRoom() {
+            return this == EAGER || this == LAZY;
+        }
     }
 }

@@ -14,6 +14,7 @@ final class FakeView implements ClusterView {
     private boolean linkUp = true;
     private int unacknowledged;
     private long linkRoundTripNanos;
+    private long nowNanos;
 
     private FakeView(Load own) {
         this.own = own;
@@ -46,6 +47,11 @@ final class FakeView implements ClusterView {
         return this;
     }
 
+    FakeView at(long nanos) {
+        nowNanos = nanos;
+        return this;
+    }
+
     FakeView slowLink() {
         linkRoundTripNanos = 300_000_000;
         return this;
@@ -64,7 +70,7 @@ final class FakeView implements ClusterView {
 
     @Override
     public long nowNanos() {
-        return 0;
+        return nowNanos;
     }
 
     @Override
