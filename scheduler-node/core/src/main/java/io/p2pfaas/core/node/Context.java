@@ -6,6 +6,7 @@ import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.Peers;
 import io.p2pfaas.core.peers.Tokens;
+import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.core.queue.Admission;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class Context {
     /** Asked once per policy, so that a faulty one fails when it is set and not in the middle of a call. */
     SchedulingPolicy.Needs needs;
 
+    Faults faults;
+
     Set<FunctionName> functions = Set.of();
     boolean linkUp;
     boolean draining;
@@ -51,6 +54,7 @@ final class Context {
         this.settings = settings;
         this.policy = policy;
         this.needs = policy.needs();
+        this.faults = new Faults(policy, false);
         this.random = random;
         this.admission = new Admission<>(settings.slots(), settings.queueMax());
         this.peers = new Peers(settings.self(), settings.staleAfterNanos(), settings.maxPeers());
@@ -61,7 +65,20 @@ final class Context {
     void use(SchedulingPolicy newPolicy) {
         needs = newPolicy.needs();
         tokens.clear();
+        if (policy != newPolicy) {
+            faults = new Faults(newPolicy, false);
+        }
         policy = newPolicy;
+    }
+
+    /** The policy in force decided what cannot be. */
+    void fault(PolicyFault fault, String detail) {
+        fault(faults.add(fault, detail));
+    }
+
+    void fault(Effect.PolicyFaulted faulted) {
+        counters.fault(faulted.fault());
+        out.add(faulted);
     }
 
     /** The own load, numbered. */

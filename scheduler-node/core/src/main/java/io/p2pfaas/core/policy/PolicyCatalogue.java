@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The policies that a node knows by name. A new policy is one class and one line here. */
+/**
+ * The policies that a node knows by name. A new policy of this project is one class and one line here; a plug-in's
+ * comes in with {@link #with}. Nobody changes a catalogue that was given out.
+ */
 public final class PolicyCatalogue {
     private record Entry(String name, Function<Parameters, SchedulingPolicy> create) {}
 
@@ -43,6 +46,22 @@ public final class PolicyCatalogue {
     private void addFamily(String name, Family family) {
         families.put(name, family);
         add(name, parameters -> family.create(parameters, false));
+    }
+
+    /**
+     * A catalogue that has one policy more.
+     *
+     * @throws IllegalArgumentException if there is one of this name already
+     */
+    public PolicyCatalogue with(String name, Function<Parameters, SchedulingPolicy> create) {
+        if (names().contains(name)) {
+            throw new IllegalArgumentException("there is a policy '" + name + "' already");
+        }
+        PolicyCatalogue more = new PolicyCatalogue();
+        more.entries.addAll(entries);
+        more.families.putAll(families);
+        more.add(name, create);
+        return more;
     }
 
     /** Names of all policies. */

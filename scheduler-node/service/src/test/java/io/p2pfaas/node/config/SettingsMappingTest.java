@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.plugin.Plugins;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class SettingsMappingTest {
             Map.entry("idempotent", List.of("hop")),
             Map.entry("discovery-port", List.of("19000")),
             Map.entry("data", List.of("/data")),
+            Map.entry("plugins", List.of("src")),
             Map.entry("stop-grace", List.of("0s")));
 
     private static final NodeSettings MAPPED = new NodeSettings(
@@ -75,6 +77,7 @@ final class SettingsMappingTest {
                     List.of("plant/+/answers/#", "lab/answers")),
             new CapacitySettings(9, 0),
             Optional.of(PolicySpec.parse("PowerOfNScheduler(1,2,true,1)")),
+            Plugins.none(),
             new CallSettings(
                     Duration.ofSeconds(3),
                     77,
@@ -116,6 +119,7 @@ final class SettingsMappingTest {
                                 List.of()),
                         new CapacitySettings(4, 4),
                         Optional.empty(),
+                        Plugins.none(),
                         new CallSettings(
                                 Duration.ofSeconds(30),
                                 10_000,
@@ -194,6 +198,7 @@ final class SettingsMappingTest {
                             idempotent: true
                         discovery-port: 19000
                         data: /data
+                        plugins: src
                         stop-grace: 0s
                         """))).isEqualTo(MAPPED);
     }
