@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,18 @@ public final class Peers {
     public boolean isLive(NodeId id, FunctionName function) {
         Peer peer = byId.get(id);
         return peer != null && peer.isLive(function);
+    }
+
+    /** Looks, and leaves the order in which peers are drawn as it was: later draws are the same as without the look. */
+    public <T extends @Nullable Object> T undisturbed(Supplier<T> look) {
+        List<Peer> before = List.copyOf(drawOrder);
+        try {
+            return look.get();
+        } finally {
+            for (int i = 0; i < before.size(); i++) {
+                drawOrder.set(i, before.get(i));
+            }
+        }
     }
 
     /**
