@@ -76,10 +76,10 @@ final class CampaignRun {
      * @param suffix of the default folder's name
      * @return the exit code of the command
      */
-    int run(CommandSpec spec, Worlds worlds, Path path, ExperimentFile file, String suffix)
+    int run(CommandSpec spec, Worlds worlds, ExperimentArgument argument, ExperimentFile file, String suffix)
             throws IOException, InterruptedException {
         Choice choice = choice(spec, file.experiment(), suffix);
-        Path parent = path.toAbsolutePath().getParent();
+        Path parent = argument.path().toAbsolutePath().getParent();
         ResultFolder.Session session = new ResultFolder.Session(
                 spec.root().commandLine().getParseResult().originalArgs(),
                 new Lab.Version().getVersion()[0],
@@ -88,8 +88,15 @@ final class CampaignRun {
         PrintWriter terminal = spec.commandLine().getOut();
         try (ResultFolder folder = ResultFolder.open(choice.folder(), file, choice.world(), resume, session)) {
             World world = choice.world() == RunResult.World.SIMULATED
-                    ? worlds.simulated()
-                    : worlds.live(file.experiment(), nodeJar, choice.folder().resolve("processes"), terminal);
+                    ? worlds.simulated(
+                            argument.plugins().catalogue(spec),
+                            spec.commandLine().getErr())
+                    : worlds.live(
+                            file.experiment(),
+                            nodeJar,
+                            argument.plugins().existing(),
+                            choice.folder().resolve("processes"),
+                            terminal);
             try {
                 return run(file.experiment(), world, folder, choice, terminal);
             } finally {

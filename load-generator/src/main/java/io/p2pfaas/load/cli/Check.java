@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +36,9 @@ final class Check implements Callable<Integer> {
             paramLabel = "EXP.yaml",
             description = "The experiment, see docs/lab/experiments.md.")
     private @Nullable Path path;
+
+    @Mixin
+    private PluginFolder plugins = new PluginFolder();
 
     @Option(names = "--gates", description = "List what gates can be set on.")
     private boolean gates;
@@ -60,7 +64,7 @@ final class Check implements Callable<Integer> {
 
     private Experiment read(Path file) {
         try {
-            return ExperimentFile.read(file).experiment();
+            return ExperimentFile.read(file, List.of(), plugins.catalogue(spec)).experiment();
         } catch (InvalidExperiment invalid) {
             throw new BadExperiment(spec.commandLine(), invalid);
         }

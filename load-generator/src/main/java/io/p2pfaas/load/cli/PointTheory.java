@@ -11,20 +11,27 @@ import io.p2pfaas.load.plan.Grid;
 import io.p2pfaas.load.plan.Point;
 import io.p2pfaas.load.plan.ServiceLaw;
 import io.p2pfaas.load.theory.LossQueue;
+import org.jspecify.annotations.Nullable;
 
 /** What theory says of a point; NaN where it has no formula for what the experiment is. */
 final class PointTheory {
     private final Experiment experiment;
     private final PlannedLoad load;
-    private final SchedulingPolicy policy;
+    private final @Nullable SchedulingPolicy policy;
     private final int queue;
 
     PointTheory(Experiment experiment, Point point) {
         this.experiment = experiment;
         this.load = PlannedLoad.of(experiment, point);
-        this.policy = PolicyCatalogue.standard().create(PolicySpec.parse(point.get(Grid.SCHEDULER, "NoScheduler")));
+        this.policy = policy(PolicySpec.parse(point.get(Grid.SCHEDULER, "NoScheduler")));
         // NoScheduler(true) rejects where others let a call wait.
         this.queue = policy instanceof NoScheduler alone && alone.loss() ? 0 : load.queue();
+    }
+
+    /** Null for a plug-in's, of which theory knows nothing. */
+    private static @Nullable SchedulingPolicy policy(PolicySpec spec) {
+        PolicyCatalogue catalogue = PolicyCatalogue.standard();
+        return catalogue.names().contains(spec.name()) ? catalogue.create(spec) : null;
     }
 
     private boolean hasFormula() {

@@ -35,6 +35,6 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return run.run(spec, worlds, experiment.path(), experiment.read(spec, List.of()), "");
+        return run.run(spec, worlds, experiment, experiment.read(spec, List.of()), "");
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -114,6 +115,9 @@ final class Simulate implements Callable<Integer> {
             paramLabel = "NAME",
             description = "* Scheduler, with parameters if it has any: PowerOfNScheduler(1,3,true,1).")
     private List<String> schedulers = List.of();
+
+    @Mixin
+    private PluginFolder plugins = new PluginFolder();
 
     @Option(
             names = "--service",
@@ -211,7 +215,11 @@ final class Simulate implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         SimulationLines lines = new SimulationLines(out, format == Format.csv);
-        SimulationPool pool = new SimulationPool(new SimulatedWorld(), threads, err, System::nanoTime);
+        SimulationPool pool = new SimulationPool(
+                new SimulatedWorld(plugins.catalogue(spec), fault -> err.println("warning: " + fault)),
+                threads,
+                err,
+                System::nanoTime);
         try {
             pool.run(tasks, reps, results -> {
                 lines.print(SimulationRow.of(settings(results.get(0)), results));

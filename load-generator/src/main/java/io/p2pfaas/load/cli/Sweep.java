@@ -46,6 +46,6 @@ final class Sweep implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return run.run(spec, worlds, experiment.path(), experiment.read(spec, overrides), "-sweep");
+        return run.run(spec, worlds, experiment, experiment.read(spec, overrides), "-sweep");
     }
 }

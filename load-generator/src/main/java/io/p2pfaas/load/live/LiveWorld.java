@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,12 @@ public final class LiveWorld implements World, AutoCloseable {
      * Starts nothing yet.
      *
      * @param nodeJar the runnable jar of the node, see {@link #defaultNodeJar}; needed for {@code launch} only
+     * @param plugins folder of the nodes' plug-ins; absent = none
      * @param workFolder for logs of launched processes; made if it is not there
      * @param log for people: what the world does and what it could not find out
      */
-    public LiveWorld(Path nodeJar, Path workFolder, PrintWriter log) {
-        this(() -> launchOf(nodeJar), workFolder, PRIMING, log);
+    public LiveWorld(Path nodeJar, Optional<Path> plugins, Path workFolder, PrintWriter log) {
+        this(() -> launchOf(nodeJar, plugins), workFolder, PRIMING, log);
     }
 
     /** The same with nodes started in some other way. */
@@ -72,12 +74,13 @@ public final class LiveWorld implements World, AutoCloseable {
         this.log = log;
     }
 
-    private static NodeLaunch launchOf(Path nodeJar) {
+    private static NodeLaunch launchOf(Path nodeJar, Optional<Path> plugins) {
         if (!Files.isRegularFile(nodeJar)) {
             throw new IllegalStateException(
                     "no node to launch: " + nodeJar + " is missing; build it with: mvn -q -Dquick package");
         }
-        return NodeLaunch.ofJar(nodeJar);
+        NodeLaunch launch = NodeLaunch.ofJar(nodeJar);
+        return plugins.map(launch::withPlugins).orElse(launch);
     }
 
     /** Where the node's jar is beside {@code lab.jar}, in a checkout as built. */

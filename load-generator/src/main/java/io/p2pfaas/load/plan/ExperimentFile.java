@@ -1,5 +1,6 @@
 package io.p2pfaas.load.plan;
 
+import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.load.plan.Experiment.ClientSpec;
 import io.p2pfaas.load.plan.Experiment.ClusterSpec;
 import io.p2pfaas.load.plan.Experiment.FunctionSpec;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment as it is written in YAML. Reading is strict: an unknown key, a value that is not allowed, or two that
@@ -33,21 +35,28 @@ public record ExperimentFile(String name, String text, Experiment experiment, Ma
 
     private static final List<String> SECTIONS = List.of("cluster", "function", "network", "arrivals", "run");
 
-    /** Reads a file. Files that it names are looked up beside it. */
+    /** Reads a file that names no schedulers but those of this project. Files that it names are looked up beside it. */
     public static ExperimentFile read(Path file) throws InvalidExperiment {
-        return read(file, List.of());
+        return read(file, List.of(), PolicyCatalogue.standard());
     }
 
     /**
      * Reads a file, some of its values overruled.
      *
      * @param overrides {@code AXIS=VALUE,...} for an axis of the grid, {@code SECTION.KEY=VALUE} for something else
+     * @param catalogue the schedulers that it may name
      */
-    public static ExperimentFile read(Path file, List<String> overrides) throws InvalidExperiment {
+    public static ExperimentFile read(Path file, List<String> overrides, PolicyCatalogue catalogue)
+            throws InvalidExperiment {
         String reason;
         try {
             Path folder = file.toAbsolutePath().getParent();
-            return parse(file.toString(), Files.readString(file), folder == null ? Path.of("") : folder, overrides);
+            return parse(
+                    file.toString(),
+                    Files.readString(file),
+                    folder == null ? Path.of("") : folder,
+                    overrides,
+                    catalogue);
         } catch (NoSuchFileException ignored) {
             reason = "there is no such file";
         } catch (CharacterCodingException ignored) {
@@ -66,6 +75,22 @@ public record ExperimentFile(String name, String text, Experiment experiment, Ma
      */
     public static ExperimentFile parse(String name, String text, Path folder, List<String> overrides)
             throws InvalidExperiment {
+        return parse(name, text, folder, overrides, PolicyCatalogue.standard());
+    }
+
+    /** Reads the text of an experiment that was run: its schedulers existed then, whatever plug-ins there are now. */
+    public static ExperimentFile parseStored(String name, String text, Path folder) throws InvalidExperiment {
+        return parse(name, text, folder, List.of(), null);
+    }
+
+    /**
+     * The same with other schedulers.
+     *
+     * @param catalogue the schedulers that it may name; null: any, for what was run already
+     */
+    public static ExperimentFile parse(
+            String name, String text, Path folder, List<String> overrides, @Nullable PolicyCatalogue catalogue)
+            throws InvalidExperiment {
         Problems problems = new Problems();
         YamlValue.Keys map = YamlText.read(name, text, problems);
         if (!problems.texts().isEmpty()) {
@@ -74,7 +99,7 @@ public record ExperimentFile(String name, String text, Experiment experiment, Ma
         }
         overrides.forEach(override -> overrule(map, override, problems));
         InputFiles inputs = new InputFiles(folder);
-        Experiment experiment = experiment(new Section("", map, problems), name, inputs);
+        Experiment experiment = experiment(new Section("", map, problems), name, inputs, catalogue);
         if (!problems.texts().isEmpty()) {
             throw new InvalidExperiment(name, problems.texts());
         }
@@ -111,7 +136,8 @@ public record ExperimentFile(String name, String text, Experiment experiment, Ma
         target.entries().put(inner, new YamlValue.Entry(place, written));
     }
 
-    private static Experiment experiment(Section root, String file, InputFiles inputs) {
+    private static Experiment experiment(
+            Section root, String file, InputFiles inputs, @Nullable PolicyCatalogue catalogue) {
         String name = root.value(
                 "name",
                 ValueKind.text("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "1 to 100 characters of A-Z a-z 0-9 . _ -"),
@@ -125,7 +151,7 @@ public record ExperimentFile(String name, String text, Experiment experiment, Ma
         List<ClientSpec> clients = LoadSections.clients(root);
         RunSpec run = RunSection.read(root.section("run", "run: {duration: 60s}"));
         Section gridSection = root.section("grid", "grid: {scheduler: [BrokerMatch], rho: [0.9]}");
-        Grid grid = GridSection.read(gridSection);
+        Grid grid = GridSection.read(gridSection, catalogue);
         List<Integer> nodes = nodes(grid, cluster);
         if (gridSection.has(Grid.NODES) && !cluster.addresses().isEmpty()) {
             gridSection.problem(Grid.NODES, "nodes at given addresses have their number", "launch in cluster", "");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the grid: which settings are varied, and whether each of their values is possible. */
 final class GridSection {
@@ -16,13 +17,16 @@ final class GridSection {
     private static final Pattern RANGE = Pattern.compile("([0-9.]+) to ([0-9.]+) step ([0-9.]+)");
 
     private final Section section;
+    /** Null: any scheduler will do. */
+    private final @Nullable PolicyCatalogue catalogue;
 
-    private GridSection(Section section) {
+    private GridSection(Section section, @Nullable PolicyCatalogue catalogue) {
         this.section = section;
+        this.catalogue = catalogue;
     }
 
-    static Grid read(Section section) {
-        return new GridSection(section).grid();
+    static Grid read(Section section, @Nullable PolicyCatalogue catalogue) {
+        return new GridSection(section, catalogue).grid();
     }
 
     private Grid grid() {
@@ -112,14 +116,16 @@ final class GridSection {
         }
     }
 
-    private static ValueKind<String> scheduler() {
-        PolicyCatalogue catalogue = PolicyCatalogue.standard();
+    private ValueKind<String> scheduler() {
         return new ValueKind<>(
-                "one of " + String.join(", ", catalogue.names()) + ", with parameters in parentheses where it has some,"
+                (catalogue == null ? "a scheduler" : "one of " + String.join(", ", catalogue.names()))
+                        + ", with parameters in parentheses where it has some,"
                         + " then in quotes",
                 text -> {
                     PolicySpec spec = PolicySpec.parse(text);
-                    catalogue.create(spec);
+                    if (catalogue != null) {
+                        catalogue.create(spec);
+                    }
                     return text.strip();
                 });
     }

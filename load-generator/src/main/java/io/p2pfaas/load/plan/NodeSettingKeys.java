@@ -18,7 +18,9 @@ final class NodeSettingKeys {
             "scheduler",
             "functions",
             "idempotent",
-            "data");
+            "data",
+            "plugins",
+            "shadow");
 
     /** All others of a node. */
     static final List<String> FREE = List.of(

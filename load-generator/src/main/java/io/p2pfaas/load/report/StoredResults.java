@@ -69,7 +69,7 @@ public record StoredResults(
             return null;
         }
         try {
-            return ExperimentFile.parse(EXPERIMENT, text, folder, List.of()).experiment();
+            return ExperimentFile.parseStored(EXPERIMENT, text, folder).experiment();
         } catch (InvalidExperiment invalid) {
             // Perhaps of another version of the lab; what was measured is there nevertheless.
             notes.add("there is no theory and no order of schedulers, for " + invalid.getMessage());

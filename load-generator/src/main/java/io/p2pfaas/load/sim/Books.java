@@ -2,6 +2,7 @@ package io.p2pfaas.load.sim;
 
 import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.Reason;
+import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.load.record.EndState;
 import io.p2pfaas.load.record.Executor;
 import io.p2pfaas.load.record.Outcome;
@@ -27,6 +28,7 @@ final class Books {
     private static final int CODE_REJECTED_ON_PURPOSE = 401;
 
     private final Consumer<Outcome> outcomes;
+    private final PolicyFaults policyFaults = new PolicyFaults();
     private final long timeoutNanos;
     private final Seconds seconds;
     private final Executor[] executors;
@@ -56,6 +58,14 @@ final class Books {
         this.executedAt = new long[nodes];
         int rows = nodes <= MAX_MATRIX ? nodes : 2;
         this.matrix = new long[rows][rows];
+    }
+
+    void faulted(Effect.PolicyFaulted faulted) {
+        policyFaults.add(faulted);
+    }
+
+    PolicyFaults policyFaults() {
+        return policyFaults;
     }
 
     void arrived(ClientCall call) {

@@ -48,11 +48,13 @@ final class SetupReader {
 
     private final Experiment experiment;
     private final Point point;
+    private final PolicyCatalogue catalogue;
     private final double serviceNanos;
     /** Node settings, those of the grid before those of the cluster. */
     private final Map<String, String> settings = new LinkedHashMap<>();
 
-    private SetupReader(Experiment experiment, Point point) {
+    private SetupReader(Experiment experiment, Point point, PolicyCatalogue catalogue) {
+        this.catalogue = catalogue;
         this.experiment = experiment;
         this.point = point;
         this.serviceNanos = experiment.function().service().meanNanos();
@@ -72,8 +74,8 @@ final class SetupReader {
         });
     }
 
-    static Setup read(Experiment experiment, Point point, int repetition) {
-        return new SetupReader(experiment, point).setup(repetition);
+    static Setup read(Experiment experiment, Point point, int repetition, PolicyCatalogue catalogue) {
+        return new SetupReader(experiment, point, catalogue).setup(repetition);
     }
 
     private Setup setup(int repetition) {
@@ -107,7 +109,6 @@ final class SetupReader {
     }
 
     private Supplier<SchedulingPolicy> policies() {
-        PolicyCatalogue catalogue = PolicyCatalogue.standard();
         PolicySpec spec = PolicySpec.parse(point.get(Grid.SCHEDULER, "BrokerMatch"));
         // A wrong one is refused before the run begins.
         catalogue.create(spec);

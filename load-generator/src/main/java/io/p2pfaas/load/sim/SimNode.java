@@ -228,6 +228,8 @@ final class SimNode {
             changeMembership(change);
         } else if (effect instanceof Effect.AbortExecution abort) {
             executions.abort(abort.callId());
+        } else if (effect instanceof Effect.PolicyFaulted faulted) {
+            books.faulted(faulted);
         } else if (linkUp) {
             send(effect);
         } else if (effect instanceof Effect.AnswerOrigin answer) {

@@ -10,8 +10,9 @@ import java.util.Map;
  * How a node process is started.
  *
  * @param java the program and its options, up to and without the {@code node} command
+ * @param flags of the command, the same for all nodes
  */
-public record NodeLaunch(List<String> java) {
+public record NodeLaunch(List<String> java, List<String> flags) {
     /** The settings whose flag is not simply their key. */
     private static final Map<String, String> FLAGS = Map.of(
             "http.address", "--http",
@@ -22,6 +23,7 @@ public record NodeLaunch(List<String> java) {
 
     public NodeLaunch {
         java = List.copyOf(java);
+        flags = List.copyOf(flags);
     }
 
     /**
@@ -29,12 +31,17 @@ public record NodeLaunch(List<String> java) {
      * quick compiler only, which costs peak throughput and saves the time in which the other one warms up.
      */
     public static NodeLaunch ofJar(Path jar) {
-        return new NodeLaunch(withOptions(List.of("-jar", jar.toString())));
+        return new NodeLaunch(withOptions(List.of("-jar", jar.toString())), List.of());
     }
 
     /** From classes; for tests, which run before there is a jar. */
     public static NodeLaunch ofClasses(String classPath) {
-        return new NodeLaunch(withOptions(List.of("-cp", classPath, "io.p2pfaas.node.app.Main")));
+        return new NodeLaunch(withOptions(List.of("-cp", classPath, "io.p2pfaas.node.app.Main")), List.of());
+    }
+
+    /** The same nodes with the algorithms of a folder of plug-ins. */
+    public NodeLaunch withPlugins(Path folder) {
+        return new NodeLaunch(java, List.of("--plugins", folder.toString()));
     }
 
     private static List<String> withOptions(List<String> what) {
@@ -54,6 +61,7 @@ public record NodeLaunch(List<String> java) {
     List<String> command(ClusterShape shape, String id, int httpPort, String brokerUrl) {
         List<String> command = new ArrayList<>(java);
         command.add("node");
+        command.addAll(flags);
         add(command, "--id", id);
         add(command, "--http", "127.0.0.1:" + httpPort);
         add(command, "--broker", brokerUrl);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The state that the parts of a brain share. Owned by {@link NodeBrain}. */
 final class Context {
@@ -37,6 +38,9 @@ final class Context {
     SchedulingPolicy.Needs needs;
 
     Faults faults;
+
+    @Nullable
+    Shadow shadow;
 
     Set<FunctionName> functions = Set.of();
     boolean linkUp;
@@ -69,6 +73,12 @@ final class Context {
             faults = new Faults(newPolicy, false);
         }
         policy = newPolicy;
+    }
+
+    /** Another shadow, or none; what is counted begins anew. */
+    void shadow(@Nullable SchedulingPolicy newShadow, RandomGenerator chance) {
+        shadow = newShadow == null ? null : new Shadow(newShadow, chance, this);
+        counters.shadow.reset();
     }
 
     /** The policy in force decided what cannot be. */

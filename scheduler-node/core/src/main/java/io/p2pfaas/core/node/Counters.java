@@ -19,6 +19,7 @@ public final class Counters {
     private final Map<PolicyFault, Long> faults = new EnumMap<>(PolicyFault.class);
     private final long[] received = new long[2];
     private final long[] inFlight = new long[2];
+    final ShadowCounts shadow;
     long handedOn;
     long executedHere;
     long executedAway;
@@ -33,6 +34,11 @@ public final class Counters {
     long lateAnswers;
 
     Counters() {
+        this(new ShadowCounts());
+    }
+
+    private Counters(ShadowCounts shadow) {
+        this.shadow = shadow;
         for (EndState state : EndState.values()) {
             ended.put(state, new long[2]);
         }
@@ -48,7 +54,7 @@ public final class Counters {
 
     /** The numbers of this moment, for readers who take their time. */
     public Counters copy() {
-        Counters copy = new Counters();
+        Counters copy = new Counters(shadow.copy());
         ended.forEach((state, counts) -> copy.ended.put(state, counts.clone()));
         copy.reasons.putAll(reasons);
         System.arraycopy(received, 0, copy.received, 0, received.length);
@@ -174,6 +180,11 @@ public final class Counters {
     /** Answers that nobody waited for any more. */
     public long lateAnswers() {
         return lateAnswers;
+    }
+
+    /** What a shadow would have decided. */
+    public ShadowCounts shadow() {
+        return shadow;
     }
 
     /** Times that a policy threw or decided the impossible. */

@@ -11,6 +11,8 @@ import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can happen to a node. */
 public sealed interface Event {
@@ -68,6 +70,13 @@ public sealed interface Event {
 
     /** New bounds or another policy; calls in flight go on. */
     record Reconfigured(int slots, int queueMax, SchedulingPolicy policy) implements Event {}
+
+    /**
+     * Another policy is to be asked beside the real one, its decisions only counted; or none any more.
+     *
+     * @param random a source of its own, so that the real one's chance is the same with and without
+     */
+    record ShadowChanged(@Nullable SchedulingPolicy policy, RandomGenerator random) implements Event {}
 
     /** The node is about to leave: nothing new from peers. */
     record Draining() implements Event {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scheduling mind of a node: events in, effects out. It owns slots, queue, the view of the peers and the policy,
@@ -104,6 +105,8 @@ public final class NodeBrain {
             tokenGiver.clear();
             context.sampleClock.changed();
             life.startWaiting();
+        } else if (event instanceof Event.ShadowChanged changed) {
+            context.shadow(changed.policy(), changed.random());
         } else if (event instanceof Event.Draining) {
             context.draining = true;
         } else if (event instanceof Event.Woken) {
@@ -206,6 +209,12 @@ public final class NodeBrain {
     /** The policy in force. */
     public SchedulingPolicy policy() {
         return context.policy;
+    }
+
+    /** The policy that is asked beside the one in force; null if there is none. */
+    public @Nullable SchedulingPolicy shadow() {
+        Shadow shadow = context.shadow;
+        return shadow == null ? null : shadow.policy();
     }
 
     /** Whether the broker link is up. */

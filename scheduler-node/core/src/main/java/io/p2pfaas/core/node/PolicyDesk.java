@@ -27,7 +27,6 @@ final class PolicyDesk {
      *
      * @param mayLeave whether the call may leave this node at all
      */
-    @SuppressWarnings("NullAway") // A plug-in may answer null, whatever it promises.
     Decision ask(TrackedCall tracked, boolean mayLeave) {
         SchedulingPolicy policy = switch (tracked.call().routing()) {
             case FORWARD -> FORWARD_ONCE;
@@ -35,6 +34,16 @@ final class PolicyDesk {
         };
         tracked.keepAnswers(peer -> context.peers.isLive(peer, tracked.call().function()));
         ClusterView view = new BrainView(context, tracked, mayLeave);
+        Decision decision = answer(policy, tracked, view);
+        Shadow shadow = context.shadow;
+        if (shadow != null && policy == context.policy) {
+            shadow.watch(tracked, view, decision);
+        }
+        return decision;
+    }
+
+    @SuppressWarnings("NullAway") // A plug-in may answer null, whatever it promises.
+    private Decision answer(SchedulingPolicy policy, TrackedCall tracked, ClusterView view) {
         try {
             Decision decision = policy.decide(tracked, view, context.random);
             if (decision == null) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,18 @@ public final class Peers {
     private Peer drawTo(int i, RandomGenerator random) {
         Collections.swap(drawOrder, i, i + random.nextInt(drawOrder.size() - i));
         return drawOrder.get(i);
+    }
+
+    /** Looks, and leaves the order in which peers are drawn as it was: later draws are the same as without the look. */
+    public <T extends @Nullable Object> T undisturbed(Supplier<T> look) {
+        List<Peer> before = List.copyOf(drawOrder);
+        try {
+            return look.get();
+        } finally {
+            for (int i = 0; i < before.size(); i++) {
+                drawOrder.set(i, before.get(i));
+            }
+        }
     }
 
     /**

@@ -48,6 +48,7 @@ public final class Node implements AutoCloseable {
     private final Deployments deployments;
     private final NodeLoop loop;
     private final InForce inForce;
+    private final ShadowInForce shadow;
     private final Machine machine;
     private final PeerList peerList;
     private final Dispatch dispatch = new Dispatch(System::nanoTime);
@@ -66,6 +67,7 @@ public final class Node implements AutoCloseable {
         long session = SessionCounter.next(settings.data(), System.currentTimeMillis());
         Keeper keeper = Keeper.in(settings.data());
         inForce = new InForce(settings, settings.plugins().catalogue(), keeper);
+        shadow = new ShadowInForce(id, settings.shadow(), settings.plugins().catalogue(), keeper);
         machine = new Machine(settings.discovery().machine(), keeper);
         RandomGenerator random = RandomGeneratorFactory.of(CHANCE).create(session ^ id.hashCode());
         BrainSettings brainSettings = Wiring.brainSettings(settings, session);
@@ -101,7 +103,13 @@ public final class Node implements AutoCloseable {
                 new LinkWiring.Parts(
                         new Topics(settings.broker().root()), transport.join(), loop, report, linkCounters, presence),
                 Wiring.callerSettings(settings),
-                Map.of(Address.SCHEDULER, inForce.scheduler(), Address.NODE, inForce.configuration()),
+                Map.of(
+                        Address.SCHEDULER,
+                        inForce.scheduler(),
+                        Address.NODE,
+                        inForce.configuration(),
+                        Address.SHADOW,
+                        shadow),
                 deployments::isIdempotent,
                 doesSay -> {
                     inForce.brokerSaysNobody(doesSay);
@@ -109,13 +117,14 @@ public final class Node implements AutoCloseable {
                 },
                 heard -> addresses.note(heard.node(), heard.http()));
         inForce.connect(loop, link::announceSlots);
+        shadow.connect(loop);
         addresses.note(id, http);
         dispatch.connect(executions, link);
     }
 
     private void listen(CallReport report) {
-        Contract contract =
-                new Contract(inForce.configuration(), inForce.scheduler(), machine, this::peers, machine::fields);
+        Contract contract = new Contract(
+                inForce.configuration(), inForce.scheduler(), shadow, machine, this::peers, machine::fields);
         Duration readTimeout = settings.http().readTimeout();
         try {
             entrance.start(

@@ -91,6 +91,7 @@ final class StatusCommand {
         out.printf(
                 "broker %s %s%n",
                 status.path("broker").asText(), status.path("linkUp").asBoolean() ? "up" : "DOWN");
+        shadow(status.path("shadow"), out);
         StringBuilder functions = new StringBuilder("functions");
         status.path("functions").forEach(name -> functions.append(' ').append(name.asText()));
         out.println(functions);
@@ -110,6 +111,25 @@ final class StatusCommand {
                     : peer.path("state").asText();
             row(out, peer, peer.path("id").asText(), state);
         });
+    }
+
+    private static void shadow(JsonNode shadow, PrintStream out) {
+        if (!shadow.isObject()) {
+            return;
+        }
+        StringBuilder line = new StringBuilder("shadow ")
+                .append(shadow.path("scheduler").asText())
+                .append(", asked ")
+                .append(shadow.path("asked").asLong());
+        shadow.path("decisions")
+                .forEach(pair -> line.append(", ")
+                        .append(pair.path("real").asText())
+                        .append('/')
+                        .append(pair.path("shadow").asText())
+                        .append(' ')
+                        .append(pair.path("count").asLong()));
+        out.println(
+                line + " (real/shadow), same peer " + shadow.path("samePeer").asLong());
     }
 
     private static void row(PrintStream out, JsonNode node, String name, String state) {

@@ -5,7 +5,10 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.node.Counters;
 import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.core.node.ShadowCounts;
 import io.p2pfaas.core.peers.Peer;
+import io.p2pfaas.core.policy.DecisionKind;
+import io.p2pfaas.core.policy.SchedulingPolicy;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +27,32 @@ record StatusText(String id, String version, String http, String broker) {
                 .add("\"linkUp\":" + brain.isLinkUp())
                 .add(text("scheduler", brain.policy().describe()))
                 .add(text("schedulerWanted", schedulerWanted))
+                .add("\"policyFaults\":" + brain.counters().policyFaults())
+                .add("\"shadow\":" + shadow(brain))
                 .add(load(load))
                 .add("\"functions\":" + names(functions))
                 .add("\"calls\":" + calls(brain.counters()))
                 .add("\"peers\":" + peers(brain, nowNanos));
         return json.toString();
+    }
+
+    private static String shadow(NodeBrain brain) {
+        SchedulingPolicy policy = brain.shadow();
+        if (policy == null) {
+            return "null";
+        }
+        ShadowCounts counts = brain.counters().shadow();
+        StringJoiner decisions = new StringJoiner(",", "[", "]");
+        for (DecisionKind real : DecisionKind.values()) {
+            for (DecisionKind would : DecisionKind.values()) {
+                if (counts.of(real, would) > 0) {
+                    decisions.add("{" + text("real", real.label()) + "," + text("shadow", would.label()) + ",\"count\":"
+                            + counts.of(real, would) + "}");
+                }
+            }
+        }
+        return "{" + text("scheduler", policy.describe()) + ",\"asked\":" + counts.asked() + ",\"samePeer\":"
+                + counts.samePeer() + ",\"fromSamples\":" + counts.fromSamples() + ",\"decisions\":" + decisions + "}";
     }
 
     private static String load(Load load) {

@@ -15,6 +15,8 @@ public record DataFolder(Path path) {
     public static final String CONFIGURATION = "p2p_faas-scheduler.json";
     /** The scheduler, as over HTTP. */
     public static final String SCHEDULER = "p2p_faas-scheduler-config.json";
+    /** The shadow, as over HTTP. */
+    public static final String SHADOW = "p2p_faas-shadow-config.json";
     /** What the discovery's configuration was set to. */
     public static final String DISCOVERY = "p2p_faas-discovery.json";
 

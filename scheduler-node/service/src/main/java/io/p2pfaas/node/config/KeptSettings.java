@@ -33,6 +33,13 @@ final class KeptSettings {
                         SettingsTable.SCHEDULER, kept(document.spec().toString(), where(DataFolder.SCHEDULER))));
     }
 
+    /** Adds the shadow, also if it was switched off. */
+    void addShadowTo(GivenValues given, PolicyCatalogue policies) {
+        read(DataFolder.SHADOW, json -> ShadowDocument.read(json, policies))
+                .ifPresent(document ->
+                        given.add(SettingsTable.SHADOW, kept(document.spec().toString(), where(DataFolder.SHADOW))));
+    }
+
     /** What the discovery's configuration was set to, on top of {@code start}. */
     MachineSettings machine(MachineSettings start) {
         return read(DataFolder.DISCOVERY, start::with).orElse(start);

@@ -12,6 +12,7 @@ import java.util.Optional;
  * Everything that can be set on a node, built once by {@link SettingsLoader} and passed down.
  *
  * @param scheduler the policy to start with; absent = the node chooses one itself
+ * @param shadow the policy whose decisions are only counted; absent = none
  * @param plugins all algorithms that can be chosen, now and later
  * @param functions deployed from the start, in the order given
  * @param data folder that survives restarts; absent = nothing is kept
@@ -23,6 +24,7 @@ public record NodeSettings(
         BrokerSettings broker,
         CapacitySettings capacity,
         Optional<PolicySpec> scheduler,
+        Optional<PolicySpec> shadow,
         Plugins plugins,
         CallSettings call,
         DiscoverySettings discovery,

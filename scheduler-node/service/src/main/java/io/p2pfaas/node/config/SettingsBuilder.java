@@ -50,6 +50,7 @@ final class SettingsBuilder {
                 new CapacitySettings(
                         reader.value(SettingsTable.SLOTS), reader.value(SettingsTable.QUEUE), queueEnabled),
                 policy(SettingsTable.SCHEDULER),
+                policy(SettingsTable.SHADOW),
                 plugins,
                 call(),
                 discovery(id, http),
@@ -61,6 +62,12 @@ final class SettingsBuilder {
     /** A policy is tried out, so that what is wrong with it stops the start and not the first call. */
     private Optional<PolicySpec> policy(Setting<PolicySpec> setting) {
         Optional<PolicySpec> spec = reader.find(setting);
+        if (setting == SettingsTable.SHADOW
+                && spec.isPresent()
+                && spec.get().name().isEmpty()) {
+            // Switched off at run time.
+            return Optional.empty();
+        }
         if (spec.isPresent()) {
             try {
                 plugins.catalogue().create(spec.get());

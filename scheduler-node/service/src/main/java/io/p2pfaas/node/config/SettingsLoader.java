@@ -48,6 +48,7 @@ public final class SettingsLoader {
         Optional<KeptSettings> kept = kept(given, problems);
         Plugins plugins = plugins(given, warnings);
         kept.ifPresent(files -> files.addTo(given, plugins.catalogue()));
+        kept.ifPresent(files -> files.addShadowTo(given, plugins.catalogue()));
 
         NodeId defaultId = HostName.toNodeId(HostName.read(environment));
         NodeSettings settings = new SettingsBuilder(given, problems, defaultId, kept, plugins).build();

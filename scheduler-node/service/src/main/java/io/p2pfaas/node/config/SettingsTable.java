@@ -137,6 +137,12 @@ public final class SettingsTable {
             .example("PowerOfNScheduler(1,2,true,1)")
             .done();
 
+    static final Setting<PolicySpec> SHADOW = Setting.of(
+                    "shadow", new Words.Policy(), "a second algorithm, whose decisions are only counted")
+            .defaultText("(none)")
+            .example("LeastLoadedSpill")
+            .done();
+
     static final Setting<Duration> CALL_TIMEOUT = Setting.of(
                     "call.timeout", new TimeSpan("1ms", "24h"), "time budget of a call whose caller names none")
             .defaultsTo("30s")
@@ -234,6 +240,7 @@ public final class SettingsTable {
             QUEUE,
             NO_QUEUE,
             SCHEDULER,
+            SHADOW,
             CALL_TIMEOUT,
             CALL_MAX_IN_FLIGHT,
             CALL_DEDUPE_WINDOW,

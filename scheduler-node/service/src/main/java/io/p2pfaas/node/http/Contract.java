@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  *
  * @param configuration slots and queue
  * @param scheduler the algorithm
+ * @param shadow the algorithm whose decisions are only counted
  * @param machine what the discovery service was told about its machine
  * @param list the living peers, JSON
  * @param machineFields header fields by which a discovery service presents itself
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 public record Contract(
         Document configuration,
         Document scheduler,
+        Document shadow,
         Document machine,
         Supplier<String> list,
         Supplier<Map<String, String>> machineFields) {}

@@ -56,6 +56,7 @@ public final class Pages {
                 })
                 .getAndPost("/configuration", new DocumentPage(contract.configuration(), readTimeout))
                 .getAndPost("/configuration/scheduler", new DocumentPage(contract.scheduler(), readTimeout))
+                .getAndPost("/configuration/scheduler/shadow", new DocumentPage(contract.shadow(), readTimeout))
                 .get("/list", presented(contract, list(contract)))
                 .get("/status", exchange -> exchange.dispatch(task -> Replies.json(task, StatusCodes.OK, status.get())))
                 .get(

@@ -10,6 +10,7 @@ import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Counters;
 import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.core.policy.DecisionKind;
 import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.mqtt.LinkCounters;
@@ -86,6 +87,25 @@ public final class NodeMetrics {
                     "kind",
                     fault.label());
         }
+        for (DecisionKind real : DecisionKind.values()) {
+            if (real == DecisionKind.FAULT) {
+                continue;
+            }
+            for (DecisionKind would : DecisionKind.values()) {
+                counter(
+                        "p2pfaas.shadow.decisions",
+                        "What the shadow would have decided beside what was decided, since it became the shadow",
+                        brain -> brain.shadow().of(real, would),
+                        "real",
+                        real.label(),
+                        "shadow",
+                        would.label());
+            }
+        }
+        counter(
+                "p2pfaas.shadow.same.peer",
+                "Forwards where the shadow chose the same peer",
+                brain -> brain.shadow().samePeer());
         counter("p2pfaas.executions", "Executions that ended on this node", Counters::executedHere);
         linkMetrics();
         load();

@@ -37,6 +37,9 @@ public sealed interface Address {
     /** The document that all nodes' slots and queue are set by. */
     String NODE = "node";
 
+    /** The document that all nodes' shadow is set by. */
+    String SHADOW = "shadow";
+
     /** A document that changes all nodes. */
     record Config(String document) implements Address {}
 
@@ -60,7 +63,8 @@ public sealed interface Address {
             case "spillq" -> spill(SpillGroup.QUEUE, levels);
             case "fn" -> levels.length == 2 ? new Call(levels[1]) : null;
             case "config" ->
-                levels.length == 2 && (levels[1].equals(SCHEDULER) || levels[1].equals(NODE))
+                levels.length == 2
+                                && (levels[1].equals(SCHEDULER) || levels[1].equals(NODE) || levels[1].equals(SHADOW))
                         ? new Config(levels[1])
                         : null;
             case "dev" ->

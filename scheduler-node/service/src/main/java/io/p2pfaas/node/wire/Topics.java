@@ -106,7 +106,10 @@ public final class Topics {
 
     /** Documents that change all nodes, by the name of the document. */
     public List<String> configs() {
-        return List.of(base + "config/" + Address.SCHEDULER, base + "config/" + Address.NODE);
+        return List.of(
+                base + "config/" + Address.SCHEDULER,
+                base + "config/" + Address.NODE,
+                base + "config/" + Address.SHADOW);
     }
 
     /** Where a 3.1.1 device finds the answer. */

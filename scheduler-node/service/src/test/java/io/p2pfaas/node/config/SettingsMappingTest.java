@@ -53,6 +53,7 @@ final class SettingsMappingTest {
             Map.entry("idempotent", List.of("hop")),
             Map.entry("discovery-port", List.of("19000")),
             Map.entry("data", List.of("/data")),
+            Map.entry("shadow", List.of("NoScheduler")),
             Map.entry("plugins", List.of("src")),
             Map.entry("stop-grace", List.of("0s")));
 
@@ -77,6 +78,7 @@ final class SettingsMappingTest {
                     List.of("plant/+/answers/#", "lab/answers")),
             new CapacitySettings(9, 0),
             Optional.of(PolicySpec.parse("PowerOfNScheduler(1,2,true,1)")),
+            Optional.of(PolicySpec.parse("NoScheduler")),
             Plugins.none(),
             new CallSettings(
                     Duration.ofSeconds(3),
@@ -118,6 +120,7 @@ final class SettingsMappingTest {
                                 Duration.ofSeconds(2),
                                 List.of()),
                         new CapacitySettings(4, 4),
+                        Optional.empty(),
                         Optional.empty(),
                         Plugins.none(),
                         new CallSettings(
@@ -198,6 +201,7 @@ final class SettingsMappingTest {
                             idempotent: true
                         discovery-port: 19000
                         data: /data
+                        shadow: NoScheduler
                         plugins: src
                         stop-grace: 0s
                         """))).isEqualTo(MAPPED);
