@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.Peer;
 import io.p2pfaas.core.peers.PeerState;
@@ -28,6 +29,7 @@ public final class NodeBrain {
     private final Context context;
     private final CallLife life;
     private final TokenGiver tokenGiver;
+    private final WorkSeeker workSeeker;
     private final HeartbeatTimer heartbeat = new HeartbeatTimer();
     private long wakeAtNanos = Long.MAX_VALUE;
 
@@ -35,6 +37,7 @@ public final class NodeBrain {
         context = new Context(settings, policy, random);
         life = new CallLife(context);
         tokenGiver = new TokenGiver(context);
+        workSeeker = new WorkSeeker(context, life.away());
     }
 
     /**
@@ -59,7 +62,7 @@ public final class NodeBrain {
         } else if (event instanceof Event.ExecutionEnded ended) {
             life.executionEnded(ended.callId(), ended.end());
         } else if (event instanceof Event.ForwardArrived forward) {
-            noteSpentToken(forward.call());
+            noteDirect(forward.call());
             life.arriveFromPeer(forward.call(), forward.origin(), forward.bodyFollows());
         } else if (event instanceof Event.ForwardAnswered answered) {
             hear(answered.answer().sample());
@@ -79,10 +82,7 @@ public final class NodeBrain {
         if (event instanceof Event.SampleHeard heard) {
             hear(heard.sample());
         } else if (event instanceof Event.Told told) {
-            hear(told.sample());
-            if (context.needs.notices() == Notices.FREE_SLOTS) {
-                context.tokens.add(told.sample(), context.nowNanos);
-            }
+            takeNotice(told.notice(), told.sample());
         } else if (event instanceof Event.ProbeArrived probe) {
             context.out.add(new Effect.AnswerProbe(probe.replyTo(), context.takeSample()));
         } else if (event instanceof Event.ProbeAnswered answered) {
@@ -102,6 +102,7 @@ public final class NodeBrain {
             context.admission.resize(changed.slots(), changed.queueMax());
             context.use(changed.policy());
             tokenGiver.clear();
+            workSeeker.clear();
             context.sampleClock.changed();
             life.startWaiting();
         } else if (event instanceof Event.Draining) {
@@ -112,14 +113,31 @@ public final class NodeBrain {
         }
     }
 
-    private void noteSpentToken(Call call) {
+    private void takeNotice(Notice notice, Sample sample) {
+        hear(sample);
+        switch (notice) {
+            case FREE_SLOT -> {
+                if (context.needs.notices() == Notices.FREE_SLOTS) {
+                    context.tokens.add(sample, context.nowNanos);
+                }
+            }
+            case WORK_WANTED -> workSeeker.wanted(sample.node());
+            case NO_WORK -> workSeeker.noWork(sample.node());
+        }
+    }
+
+    /** Perhaps it comes for a token of this node, or because this node asked. */
+    private void noteDirect(Call call) {
         if (call.arrival() == Arrival.DIRECT) {
-            tokenGiver.spent(call.path().get(call.hops() - 1));
+            NodeId from = call.path().get(call.hops() - 1);
+            tokenGiver.spent(from);
+            workSeeker.answered(from);
         }
     }
 
     private void hear(Sample sample) {
         context.peers.hear(sample, context.nowNanos);
+        workSeeker.heard(sample);
     }
 
     private void takePresence(Event.PresenceHeard presence) {
@@ -152,6 +170,7 @@ public final class NodeBrain {
                 !context.draining && !context.functions.isEmpty(),
                 context.out);
         tokenGiver.update();
+        workSeeker.update();
         if (!context.linkUp) {
             context.timers.cancel(heartbeat);
             return;

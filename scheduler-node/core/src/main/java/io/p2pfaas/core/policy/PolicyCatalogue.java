@@ -16,6 +16,7 @@ public final class PolicyCatalogue {
         catalogue.add(BrokerMatch.NAME, BrokerMatch::of);
         catalogue.add(LeastLoadedSpill.NAME, LeastLoadedSpill::of);
         catalogue.add(JoinIdleQueue.NAME, JoinIdleQueue::of);
+        catalogue.add(PullFromQueue.NAME, PullFromQueue::of);
         catalogue.add(PowerOfNScheduler.NAME, PowerOfNScheduler::of);
         catalogue.add(ForwardScheduler.NAME, ForwardScheduler::of);
         catalogue.add(NoScheduler.NAME, NoScheduler::of);
