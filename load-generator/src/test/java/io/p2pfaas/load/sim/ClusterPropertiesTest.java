@@ -41,6 +41,7 @@ final class ClusterPropertiesTest {
             "PowerOfNScheduler(1,3,true,1)",
             "ForwardScheduler(3)",
             "JoinIdleQueue(3)",
+            "PullFromQueue",
             "NoScheduler(false)");
 
     private final Map<NodeId, Referee> referees = new LinkedHashMap<>();

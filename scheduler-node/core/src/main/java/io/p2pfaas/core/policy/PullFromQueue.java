@@ -36,7 +36,8 @@ public record PullFromQueue() implements SchedulingPolicy {
     public Decision decide(CallView call, ClusterView cluster, RandomGenerator random) {
         Load own = cluster.own();
         if (call.call().hops() > 0 && !own.hasFreeSlot()) {
-            Load sender = cluster.peer(call.call().path().get(call.call().hops() - 1)).load();
+            Load sender =
+                    cluster.peer(call.call().path().get(call.call().hops() - 1)).load();
             if (sender != null && sender.queued() > 0) {
                 return new Decision.Reject(Reason.NO_SLOT);
             }
