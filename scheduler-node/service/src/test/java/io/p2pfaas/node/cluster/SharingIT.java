@@ -86,7 +86,8 @@ final class SharingIT {
                 "BrokerMatch(eager)",
                 "BrokerMatch(lazy)",
                 "LeastLoadedSpill",
-                "JoinIdleQueue", "PullFromQueue",
+                "JoinIdleQueue",
+                "PullFromQueue",
                 "PowerOfNScheduler(2,2,true,1)"
             })
     void what_no_node_has_room_for_is_refused_with_a_reason(String policy) {
