@@ -48,7 +48,8 @@ final class ClusterPropertiesTest {
             "PowerOfNSchedulerTau(2,2,false,1,20ms)",
             "PowerOfNScheduler(2,2,true,1) faithful",
             "RoundRobinWithMasterScheduler(auto,n1,false)",
-            "JoinIdleQueue(3)");
+            "JoinIdleQueue(3)",
+            "PullFromQueue");
 
     private final Map<NodeId, Referee> referees = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();

@@ -63,6 +63,21 @@ final class FiguresTest {
     }
 
     @Test
+    void pulling_loses_less_than_half_of_what_nodes_alone_lose() {
+        RunResult pulled =
+                Trial.of("PullFromQueue").calls(100_000).set(Grid.QUEUE, 4).run();
+
+        assertThat(pulled.pB())
+                .isLessThan(Trial.of("NoScheduler")
+                                .calls(100_000)
+                                .set(Grid.QUEUE, 4)
+                                .run()
+                                .pB()
+                        / 2);
+        assertThat(Trial.packets(pulled, "notice")).isPositive();
+    }
+
+    @Test
     void at_half_load_a_call_costs_less_than_one_packet() {
         RunResult match =
                 Trial.of("BrokerMatch(lazy)").calls(100_000).set(Grid.RHO, 0.5).run();

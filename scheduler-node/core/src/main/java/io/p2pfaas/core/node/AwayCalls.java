@@ -95,6 +95,24 @@ final class AwayCalls {
         return true;
     }
 
+    /** Whether a call that waits here may be handed to a peer that asks for work. */
+    boolean mayHandTo(TrackedCall waiting, NodeId asker) {
+        Call call = waiting.call();
+        return waiting.origin() == null
+                && maySend(waiting)
+                && call.deadlineNanos() > context.nowNanos
+                && context.peers.isLive(asker, call.function())
+                && !waiting.tried(asker);
+    }
+
+    /** Hands over a call that was lent for it. */
+    void handTo(TrackedCall lent, NodeId asker) {
+        lent.chose(asker);
+        send(lent, asker, null);
+        context.peers.forwarded(asker);
+        context.counters.forwardsSent++;
+    }
+
     private void send(TrackedCall tracked, @Nullable NodeId target, @Nullable SpillGroup group) {
         tracked.attempt = context.nextId();
         tracked.target = target;
@@ -289,6 +307,9 @@ final class AwayCalls {
             publish(tracked, true);
             return;
         }
+        if (context.admission.giveUp(tracked)) {
+            context.sampleClock.changed();
+        }
         boolean ranThere = tracked.runsThere && accepted.node().equals(tracked.acceptedBy);
         tracked.acceptedBy = accepted.node();
         tracked.runsThere = ranThere || accepted.phase() == Answer.Phase.RUNNING;
@@ -296,14 +317,20 @@ final class AwayCalls {
     }
 
     private void tryElsewhere(TrackedCall tracked, @Nullable NodeId peer, Reason reason) {
+        boolean keptItsPlace = context.admission.takeBack(tracked);
         forget(tracked);
         tracked.failedAttempt(new Attempt(tracked.group, peer, reason));
-        life.decide(tracked);
+        if (keptItsPlace) {
+            life.waitAgain(tracked);
+        } else {
+            life.decide(tracked);
+        }
     }
 
     /** The call is no longer away. */
     void forget(TrackedCall tracked) {
         acknowledged(tracked);
+        context.admission.giveUp(tracked);
         attempts.remove(tracked.attempt, tracked);
         probes.remove(tracked.probe, tracked);
         context.timers.cancel(tracked);

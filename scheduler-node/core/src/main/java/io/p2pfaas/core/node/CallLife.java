@@ -151,6 +151,15 @@ final class CallLife {
         context.sampleClock.changed();
     }
 
+    /** A call that was handed to somebody who did not take it is in its place in the queue again. */
+    void waitAgain(TrackedCall tracked) {
+        tracked.phase = Phase.QUEUED;
+        tracked.placedNanos = context.nowNanos;
+        armForPeer(tracked);
+        context.sampleClock.changed();
+        startWaiting();
+    }
+
     private void start(TrackedCall tracked) {
         tracked.phase = Phase.RUNNING;
         tracked.startedNanos = context.nowNanos;

@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.Peer;
 import io.p2pfaas.core.peers.PeerState;
@@ -29,6 +30,7 @@ public final class NodeBrain {
     private final Context context;
     private final CallLife life;
     private final TokenGiver tokenGiver;
+    private final WorkSeeker workSeeker;
     private final HeartbeatTimer heartbeat = new HeartbeatTimer();
     private long wakeAtNanos = Long.MAX_VALUE;
 
@@ -36,6 +38,7 @@ public final class NodeBrain {
         context = new Context(settings, policy, random);
         life = new CallLife(context);
         tokenGiver = new TokenGiver(context);
+        workSeeker = new WorkSeeker(context, life.away());
     }
 
     /**
@@ -60,7 +63,7 @@ public final class NodeBrain {
         } else if (event instanceof Event.ExecutionEnded ended) {
             life.executionEnded(ended.callId(), ended.end());
         } else if (event instanceof Event.ForwardArrived forward) {
-            noteSpentToken(forward.call());
+            noteDirect(forward.call());
             life.arriveFromPeer(forward.call(), forward.origin(), forward.bodyFollows());
         } else if (event instanceof Event.ForwardAnswered answered) {
             hear(answered.answer().sample());
@@ -80,10 +83,7 @@ public final class NodeBrain {
         if (event instanceof Event.SampleHeard heard) {
             hear(heard.sample());
         } else if (event instanceof Event.Told told) {
-            hear(told.sample());
-            if (context.needs.notices() == Notices.FREE_SLOTS) {
-                context.tokens.add(told.sample(), context.nowNanos);
-            }
+            takeNotice(told.notice(), told.sample());
         } else if (event instanceof Event.ProbeArrived probe) {
             context.out.add(new Effect.AnswerProbe(probe.replyTo(), context.takeSample()));
         } else if (event instanceof Event.ProbeAnswered answered) {
@@ -103,6 +103,7 @@ public final class NodeBrain {
             context.admission.resize(changed.slots(), changed.queueMax());
             context.use(changed.policy());
             tokenGiver.clear();
+            workSeeker.clear();
             context.sampleClock.changed();
             life.startWaiting();
         } else if (event instanceof Event.ShadowChanged changed) {
@@ -115,14 +116,31 @@ public final class NodeBrain {
         }
     }
 
-    private void noteSpentToken(Call call) {
+    private void takeNotice(Notice notice, Sample sample) {
+        hear(sample);
+        switch (notice) {
+            case FREE_SLOT -> {
+                if (context.needs.notices() == Notices.FREE_SLOTS) {
+                    context.tokens.add(sample, context.nowNanos);
+                }
+            }
+            case WORK_WANTED -> workSeeker.wanted(sample.node());
+            case NO_WORK -> workSeeker.noWork(sample.node());
+        }
+    }
+
+    /** Perhaps it comes for a token of this node, or because this node asked. */
+    private void noteDirect(Call call) {
         if (call.arrival() == Arrival.DIRECT) {
-            tokenGiver.spent(call.path().get(call.hops() - 1));
+            NodeId from = call.path().get(call.hops() - 1);
+            tokenGiver.spent(from);
+            workSeeker.answered(from);
         }
     }
 
     private void hear(Sample sample) {
         context.peers.hear(sample, context.nowNanos);
+        workSeeker.heard(sample);
     }
 
     private void takePresence(Event.PresenceHeard presence) {
@@ -155,6 +173,7 @@ public final class NodeBrain {
                 !context.draining && !context.functions.isEmpty(),
                 context.out);
         tokenGiver.update();
+        workSeeker.update();
         if (!context.linkUp) {
             context.timers.cancel(heartbeat);
             return;

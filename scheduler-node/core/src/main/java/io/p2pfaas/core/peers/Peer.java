@@ -100,7 +100,7 @@ public final class Peer {
     }
 
     /** Whether it is there and has one of these functions. */
-    boolean isCompanion(Set<FunctionName> wanted) {
+    public boolean isCompanion(Set<FunctionName> wanted) {
         return state == PeerState.ONLINE && !suspect && !Collections.disjoint(functions, wanted);
     }
 

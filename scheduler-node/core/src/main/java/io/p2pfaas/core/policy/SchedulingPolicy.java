@@ -42,7 +42,9 @@ public interface SchedulingPolicy {
         /** Nothing. */
         NONE,
         /** Each free slot is told to one random peer. */
-        FREE_SLOTS
+        FREE_SLOTS,
+        /** A node with a free slot asks a peer for one of the calls that wait there. */
+        WORK_WANTED
     }
 
     /** When a node is a member of the spill groups. */

@@ -32,6 +32,7 @@ final class BrainPropertiesTest {
                         "PowerOfNScheduler(1,1,true,1)",
                         "ForwardScheduler(2)",
                         "JoinIdleQueue(2)",
+                        "PullFromQueue",
                         "NoScheduler(false)")
                 .map(text -> PolicyCatalogue.standard().create(PolicySpec.parse(text)))
                 .toList());

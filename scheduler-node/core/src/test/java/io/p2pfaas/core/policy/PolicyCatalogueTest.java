@@ -24,6 +24,7 @@ final class PolicyCatalogueTest {
         assertThat(create("RejectScheduler")).isEqualTo(new RejectScheduler());
         assertThat(create("LeastLoadedSpill")).isEqualTo(new LeastLoadedSpill(4, 3));
         assertThat(create("JoinIdleQueue")).isEqualTo(new JoinIdleQueue(3));
+        assertThat(create("PullFromQueue")).isEqualTo(new PullFromQueue());
         assertThat(create("BrokerMatch")).isEqualTo(new BrokerMatch(true, 6));
         assertThat(create(" BrokerMatch( eager ) ")).isEqualTo(new BrokerMatch(false, 3));
     }
@@ -50,6 +51,7 @@ final class PolicyCatalogueTest {
                 "SharedSubscription(1)",
                 "ForwardScheduler(2)",
                 "JoinIdleQueue(2)",
+                "PullFromQueue",
                 "NoScheduler",
                 "RejectScheduler"
             })

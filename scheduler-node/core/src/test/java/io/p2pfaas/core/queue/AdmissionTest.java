@@ -97,4 +97,35 @@ final class AdmissionTest {
             assertThat(admission.load().queued()).isBetween(0, 2);
         }
     }
+
+    @Test
+    void a_lent_one_keeps_its_place_and_comes_back_first() {
+        Admission<String> admission = new Admission<>(1, 2);
+        assertThat(admission.tryStart()).isTrue();
+        assertThat(admission.tryQueue("a") && admission.tryQueue("b")).isTrue();
+        assertThat(admission.lendFirst("c"::equals)).isNull();
+        assertThat(admission.lendFirst(any -> true)).isEqualTo("a");
+        assertThat(admission.tryQueue("c")).as("its place is kept").isFalse();
+        assertThat(admission.load().queued()).isEqualTo(2);
+        assertThat(admission.takeBack("a")).isTrue();
+        assertThat(admission.takeBack("a")).as("once").isFalse();
+        admission.release();
+        assertThat(admission.tryStart()).as("before those that wait").isFalse();
+        assertThat(admission.startNext()).isEqualTo("a");
+        admission.release();
+        assertThat(admission.startNext()).isEqualTo("b");
+    }
+
+    @Test
+    void a_lent_one_that_is_given_up_leaves_its_place_and_is_never_started() {
+        Admission<String> admission = new Admission<>(1, 1);
+        assertThat(admission.tryStart() && admission.tryQueue("a")).isTrue();
+        assertThat(admission.giveUp("a")).as("it waits").isFalse();
+        assertThat(admission.lendFirst("a"::equals)).isEqualTo("a");
+        admission.release();
+        assertThat(admission.startNext()).isNull();
+        assertThat(admission.giveUp("a")).isTrue();
+        assertThat(admission.takeBack("a")).isFalse();
+        assertThat(admission.load().total()).isZero();
+    }
 }

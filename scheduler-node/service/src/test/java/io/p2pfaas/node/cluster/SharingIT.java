@@ -54,6 +54,7 @@ final class SharingIT {
                 "LeastLoadedSpill; 4",
                 "JoinIdleQueue(3); 0",
                 "JoinIdleQueue(3); 4",
+                "PullFromQueue; 6",
                 "PowerOfNScheduler(2,2,true,1); 0",
                 "ForwardScheduler(1); 0",
             })
@@ -86,6 +87,7 @@ final class SharingIT {
                 "BrokerMatch(lazy)",
                 "LeastLoadedSpill",
                 "JoinIdleQueue",
+                "PullFromQueue",
                 "PowerOfNScheduler(2,2,true,1)"
             })
     void what_no_node_has_room_for_is_refused_with_a_reason(String policy) {

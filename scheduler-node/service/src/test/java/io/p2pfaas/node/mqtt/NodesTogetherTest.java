@@ -122,6 +122,21 @@ final class NodesTogetherTest {
     }
 
     @Test
+    void a_node_with_a_free_slot_pulls_a_call_that_waits_elsewhere() {
+        TestNode a = node("a", new TestNode.Plan(1, 2, "PullFromQueue", 7, false, FakeRuntime.holding()));
+        TestNode b = holding("b", "PullFromQueue");
+        LocalCaller here = a.call("here");
+        LocalCaller pulled = a.call("pulled");
+        cluster.pass(Duration.ofMillis(400));
+        assertThat(b.runtime.runningCount()).isEqualTo(1);
+        b.runtime.started().get(0).answer(TestCluster.response(200, "b"));
+        cluster.settle();
+        assertThat(pulled.path()).containsExactly("a", "b");
+        assertThat(here.answers()).isZero();
+        assertThat(a.brainCounters().refusalsHeard()).isZero();
+    }
+
+    @Test
     void the_broker_deals_overflow_to_who_has_room() {
         TestNode a = holding("a", "BrokerMatch(eager)");
         TestNode b = holding("b", "BrokerMatch(eager)");
