@@ -30,12 +30,14 @@ final class CallLife {
 
     private final Context context;
     private final AwayCalls away;
+    private final Feedback feedback;
     private final Map<Long, TrackedCall> calls = new HashMap<>();
     private final Map<Origin, TrackedCall> bookings = new HashMap<>();
 
     CallLife(Context context) {
         this.context = context;
         this.away = new AwayCalls(context, this);
+        this.feedback = new Feedback(context);
     }
 
     AwayCalls away() {
@@ -47,6 +49,7 @@ final class CallLife {
         context.counters.received(false);
         context.sampleClock.arrival(context.nowNanos);
         TrackedCall tracked = new TrackedCall(call, null, context.nowNanos);
+        tracked.number = context.counters.receivedFrom(false);
         if (!track(tracked)) {
             return;
         }
@@ -119,6 +122,7 @@ final class CallLife {
             case FORWARD -> FORWARD_ONCE;
             default -> context.policy;
         };
+        tracked.decidedBy = policy;
         tracked.keepAnswers(peer -> context.peers.isLive(peer, tracked.call().function()));
         try {
             ClusterView view = new BrainView(context, tracked, away.maySend(tracked));
@@ -157,7 +161,7 @@ final class CallLife {
             refuse(tracked, Reason.UNKNOWN_FUNCTION);
         } else if (tracked.bodyFollows) {
             book(tracked, mayQueue);
-        } else if (context.admission.tryStart()) {
+        } else if (context.admission.tryStart(tracked)) {
             start(tracked);
         } else if (mayQueue && context.admission.tryQueue(tracked)) {
             tracked.phase = Phase.QUEUED;
@@ -196,7 +200,7 @@ final class CallLife {
      */
     private void book(TrackedCall tracked, boolean mayQueue) {
         Origin origin = tracked.origin();
-        if (origin != null && context.admission.tryStart()) {
+        if (origin != null && context.admission.tryStart(tracked)) {
             tracked.phase = Phase.BOOKED;
             bookings.put(origin, tracked);
             arm(tracked, context.nowNanos + context.settings.bookingNanos());
@@ -215,7 +219,7 @@ final class CallLife {
         TrackedCall tracked = new TrackedCall(call, origin, context.nowNanos);
         calls.put(call.id(), tracked);
         if (isExpired(tracked)) {
-            context.admission.release();
+            context.admission.release(booked);
             context.sampleClock.changed();
             end(tracked, End.of(Reason.EXPIRED_QUEUED));
             startWaiting();
@@ -229,7 +233,7 @@ final class CallLife {
         if (tracked == null || (tracked.phase != Phase.RUNNING && tracked.phase != Phase.ABORTING)) {
             return;
         }
-        context.admission.release();
+        context.admission.release(tracked);
         context.sampleClock.changed();
         context.sampleClock.executed(context.nowNanos - tracked.startedNanos);
         context.counters.executedHere++;
@@ -246,7 +250,7 @@ final class CallLife {
         while (next != null) {
             if (isExpired(next)) {
                 // Its timer is due in this very event.
-                context.admission.release();
+                context.admission.release(next);
                 end(next, End.of(Reason.EXPIRED_QUEUED));
             } else {
                 start(next);
@@ -297,7 +301,7 @@ final class CallLife {
         switch (tracked.phase) {
             case QUEUED -> context.admission.leaveQueue(tracked);
             case BOOKED -> {
-                context.admission.release();
+                context.admission.release(tracked);
                 bookings.values().remove(tracked);
             }
             case RUNNING -> {
@@ -332,7 +336,8 @@ final class CallLife {
                     tracked.placedNanos - tracked.arrivedNanos(),
                     tracked.probingNanos,
                     tracked.probesSent,
-                    tracked.sent);
+                    tracked.sent,
+                    tracked.choice());
             context.out.add(new Effect.Reply(call, end, placement));
         } else if (end.reason() != Reason.BOOKING_LAPSED) {
             Answer answer = new Answer.Ended(context.settings.self(), context.takeSample(), end, path);
@@ -374,6 +379,7 @@ final class CallLife {
         if (reason != null) {
             context.counters.because(reason);
         }
+        feedback.ended(tracked, state);
     }
 
     private void forget(TrackedCall tracked) {

@@ -1,5 +1,7 @@
 package io.p2pfaas.core.node;
 
+import io.p2pfaas.core.learn.Learner;
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Sample;
@@ -28,7 +30,15 @@ public final class NodeBrain {
     private long wakeAtNanos = Long.MAX_VALUE;
 
     public NodeBrain(BrainSettings settings, SchedulingPolicy policy, RandomGenerator random) {
-        context = new Context(settings, policy, random);
+        this(settings, policy, random, LearnerSettings.DEFAULT);
+    }
+
+    /**
+     * @param learning how its learner learns
+     */
+    public NodeBrain(
+            BrainSettings settings, SchedulingPolicy policy, RandomGenerator random, LearnerSettings learning) {
+        context = new Context(settings, policy, random, learning);
         life = new CallLife(context);
     }
 
@@ -187,6 +197,11 @@ public final class NodeBrain {
     /** The policy in force. */
     public SchedulingPolicy policy() {
         return context.policy;
+    }
+
+    /** The learner, which learns on whatever the policy in force is. */
+    public Learner learner() {
+        return context.learner;
     }
 
     /** Whether the broker link is up. */

@@ -19,6 +19,7 @@ public final class PolicyCatalogue {
         catalogue.add(ForwardScheduler.NAME, ForwardScheduler::of);
         catalogue.add(NoScheduler.NAME, NoScheduler::of);
         catalogue.add(RejectScheduler.NAME, parameters -> new RejectScheduler());
+        catalogue.add(LearningScheduler.NAME, LearningScheduler::of);
         return catalogue;
     }
 
