@@ -44,6 +44,10 @@ final class NodeSettingKeys {
             "call.heartbeat",
             "call.book-above",
             "discovery-port",
+            "learner-port",
+            "learner.rule",
+            "learner.deadline",
+            "learner.parameters",
             "stop-grace");
 
     private NodeSettingKeys() {}

@@ -1,5 +1,6 @@
 package io.p2pfaas.load.sim;
 
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.load.campaign.World;
 import io.p2pfaas.load.plan.Experiment;
 import io.p2pfaas.load.plan.Point;
@@ -29,12 +30,14 @@ public final class SimulatedWorld implements World {
             throws RunFailed {
         long startNanos = System.nanoTime();
         Setup setup;
+        LearnerSettings learning;
         try {
             setup = SetupReader.read(experiment, point, repetition);
+            learning = SetupReader.learning(experiment, point);
         } catch (IllegalArgumentException invalid) {
             throw new RunFailed(point + ": " + invalid.getMessage(), invalid);
         }
-        Simulation simulation = new Simulation(setup, Mind::brain, outcomes);
+        Simulation simulation = new Simulation(setup, Mind.brain(learning), outcomes);
         simulation.run();
         return simulation.result(point.settings(), repetition, (System.nanoTime() - startNanos) / NANOS_PER_SECOND);
     }

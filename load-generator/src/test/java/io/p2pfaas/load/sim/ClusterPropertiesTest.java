@@ -40,7 +40,8 @@ final class ClusterPropertiesTest {
             "PowerOfNScheduler(2,3,false,2)",
             "PowerOfNScheduler(1,3,true,1)",
             "ForwardScheduler(3)",
-            "NoScheduler(false)");
+            "NoScheduler(false)",
+            "LearningScheduler(1)");
 
     private final Map<NodeId, Referee> referees = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();

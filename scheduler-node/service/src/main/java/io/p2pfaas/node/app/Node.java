@@ -10,6 +10,7 @@ import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.Contract;
 import io.p2pfaas.node.http.HttpEntrance;
+import io.p2pfaas.node.http.LearnerPages;
 import io.p2pfaas.node.http.Pages;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.metrics.NodeMetrics;
@@ -24,6 +25,7 @@ import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.Topics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,8 @@ public final class Node implements AutoCloseable {
     private final NodeLoop loop;
     private final InForce inForce;
     private final Machine machine;
+    private final LearnerDesk learner;
+    private final Optional<WeightsKeeper> weights;
     private final PeerList peerList;
     private final Dispatch dispatch = new Dispatch(System::nanoTime);
     private final LinkCounters linkCounters = new LinkCounters();
@@ -70,7 +74,11 @@ public final class Node implements AutoCloseable {
         machine = new Machine(settings.discovery().machine(), keeper);
         RandomGenerator random = RandomGeneratorFactory.of(CHANCE).create(session ^ id.hashCode());
         BrainSettings brainSettings = Wiring.brainSettings(settings, session);
-        loop = new NodeLoop(new NodeBrain(brainSettings, inForce.policy(), random), System::nanoTime, dispatch);
+        NodeBrain brain = new NodeBrain(
+                brainSettings, inForce.policy(), random, settings.learner().learning());
+        loop = new NodeLoop(brain, System::nanoTime, dispatch);
+        learner = new LearnerDesk(loop, keeper);
+        weights = keeper.folder().map(folder -> new WeightsKeeper(loop, folder));
         entrance =
                 new HttpEntrance(Wiring.httpSetup(settings, Runtime.getRuntime().maxMemory() / SHARE_FOR_BODIES));
         peerList = new PeerList(
@@ -133,6 +141,9 @@ public final class Node implements AutoCloseable {
             settings.discovery()
                     .port()
                     .ifPresent(port -> entrance.serveBeside(port, Pages.discovery(contract, readTimeout)));
+            settings.learner()
+                    .port()
+                    .ifPresent(port -> entrance.serveBeside(port, LearnerPages.of(learner, readTimeout)));
         } catch (RuntimeException failed) {
             entrance.close();
             builtins.close();
@@ -147,6 +158,7 @@ public final class Node implements AutoCloseable {
      */
     public static Node start(NodeSettings settings) {
         Node node = new Node(settings);
+        node.weights.ifPresent(WeightsKeeper::start);
         node.loop.start();
         node.loop.offer(new Event.FunctionsChanged(node.deployments.names()));
         node.link.start();
@@ -222,6 +234,7 @@ public final class Node implements AutoCloseable {
         link.close();
         entrance.close();
         builtins.close();
+        weights.ifPresent(WeightsKeeper::close);
         loop.close();
     }
 

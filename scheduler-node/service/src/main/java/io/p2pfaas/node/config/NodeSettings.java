@@ -23,6 +23,7 @@ public record NodeSettings(
         Optional<PolicySpec> scheduler,
         CallSettings call,
         DiscoverySettings discovery,
+        LearnerOptions learner,
         List<FunctionSetting> functions,
         Optional<Path> data,
         Duration stopGrace) {

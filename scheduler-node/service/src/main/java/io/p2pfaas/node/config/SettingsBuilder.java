@@ -1,11 +1,14 @@
 package io.p2pfaas.node.config;
 
+import io.p2pfaas.core.learn.LearnerParameters;
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.node.config.GivenReader.Read;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,6 +48,7 @@ final class SettingsBuilder {
                 reader.find(SettingsTable.SCHEDULER),
                 call(),
                 discovery(id, http),
+                learner(),
                 functions(),
                 reader.find(SettingsTable.DATA),
                 reader.value(SettingsTable.STOP_GRACE));
@@ -55,6 +59,18 @@ final class SettingsBuilder {
         return new DiscoverySettings(
                 reader.find(SettingsTable.DISCOVERY_PORT),
                 kept.map(files -> files.machine(start)).orElse(start));
+    }
+
+    private LearnerOptions learner() {
+        LearnerParameters start = reader.find(SettingsTable.LEARNER_PARAMETERS).orElse(LearnerParameters.DEFAULT);
+        return new LearnerOptions(
+                reader.find(SettingsTable.LEARNER_PORT),
+                new LearnerSettings(
+                        reader.value(SettingsTable.LEARNER_RULE),
+                        reader.find(SettingsTable.LEARNER_DEADLINE)
+                                .map(Duration::toNanos)
+                                .orElse(0L),
+                        kept.map(files -> files.learner(start)).orElse(start)));
     }
 
     private HttpSettings http() {
