@@ -10,7 +10,9 @@ import io.p2pfaas.node.testing.MosquittoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +44,7 @@ final class LearnerIT {
     @TempDir
     private Path data = Path.of(".");
 
-    private Cluster cluster;
-    private Node node;
+    private @Nullable Cluster running;
 
     @BeforeAll
     static void startBroker() {
@@ -73,21 +74,25 @@ final class LearnerIT {
 
     private void start(Flags flags) {
         stop();
-        cluster = Cluster.startOnly(0, flags);
-        node = cluster.add(flags.with("id", "n1").with("data", data.toString()));
+        running = Cluster.startOnly(0, flags);
+        running.add(flags.with("id", "n1").with("data", data.toString()));
     }
 
     @AfterEach
     void stop() {
-        if (cluster != null) {
-            cluster.close();
+        if (running != null) {
+            running.close();
         }
-        cluster = null;
+        running = null;
+    }
+
+    private Cluster cluster() {
+        return Objects.requireNonNull(running);
     }
 
     private Reply ask(String method, String path, String body, String... fields) {
         return Await.of(
-                cluster.caller().send(method, "http://" + HOST + ":19020" + path, body.getBytes(UTF_8), fields));
+                cluster().caller().send(method, "http://" + HOST + ":19020" + path, body.getBytes(UTF_8), fields));
     }
 
     private Reply get(String path, String... fields) {
@@ -95,7 +100,7 @@ final class LearnerIT {
     }
 
     private Reply call(String... fields) {
-        return Await.of(cluster.caller().post(cluster.function(1, "echo"), "hi".getBytes(UTF_8), fields));
+        return Await.of(cluster().caller().post(cluster().function(1, "echo"), "hi".getBytes(UTF_8), fields));
     }
 
     private static String[] lesson(String eid, String state, String action, String reward) {
@@ -333,8 +338,8 @@ final class LearnerIT {
     @Test
     void without_the_setting_nobody_listens() {
         stop();
-        cluster = Cluster.startOnly(0, flags());
-        node = cluster.add(Flags.forBroker(broker.port())
+        running = Cluster.startOnly(0, flags());
+        Node node = running.add(Flags.forBroker(broker.port())
                 .with("http.address", HOST + ":0")
                 .with("id", "n1")
                 .with("functions", "echo=builtin:echo"));
