@@ -18,8 +18,10 @@ import io.p2pfaas.load.sim.SimulatedWorld;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -197,6 +199,12 @@ final class Simulate implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Format format = Format.table;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the nodes, for example learner.deadline=300ms; may be repeated.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
     @Option(names = "--time", hidden = true, description = "Says on standard error how fast each point was.")
     private boolean time;
 
@@ -274,17 +282,7 @@ final class Simulate implements Callable<Integer> {
                 "simulate",
                 "",
                 new ClusterSpec(
-                        List.of(),
-                        1,
-                        "simulated",
-                        slots,
-                        0,
-                        List.of(
-                                new Setting("broker-deal", deal.name().replace('_', '-')),
-                                // Callers wait as long as it takes.
-                                new Setting("call.timeout", String.valueOf((long) DRAIN_SERVICE_TIMES))),
-                        factors,
-                        ListText.factors("--speeds", speeds)),
+                        List.of(), 1, "simulated", slots, 0, settings(), factors, ListText.factors("--speeds", speeds)),
                 new FunctionSpec("f", "", law, !once, Duration.ZERO, Duration.ZERO),
                 new NetworkSpec(Duration.ZERO, jitter, 0, sampleLoss),
                 List.of(),
@@ -294,6 +292,15 @@ final class Simulate implements Callable<Integer> {
                 run,
                 faults.stream().map(FaultText::parse).toList(),
                 List.of());
+    }
+
+    private List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting("broker-deal", deal.name().replace('_', '-')));
+        // Callers wait as long as it takes.
+        settings.add(new Setting("call.timeout", String.valueOf((long) DRAIN_SERVICE_TIMES)));
+        set.forEach((key, value) -> settings.add(new Setting(key, value)));
+        return settings;
     }
 
     private static double number(Point point, String axis) {

@@ -16,16 +16,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The clients of one run, connected. */
 final class Clients implements AutoCloseable {
     private static final String TASK_TYPE = "X-P2pfaas-Scheduler-Learning-Task-Type";
+    private static final String DEADLINE = "X-P2pfaas-Scheduler-Learning-Deadline";
     private static final String TRACING_ID = "X-P2pfaas-Scheduler-Task-Tracing-Id";
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
 
     private final Cluster cluster;
     private final String function;
     private final List<URI> targets;
+    private final List<PayloadSpec> payloads;
     private final List<ByteBuffer> bodies;
     private final List<HttpTransport> httpTransports = new ArrayList<>();
     private final List<DeviceFleet> fleets = new ArrayList<>();
@@ -43,7 +46,8 @@ final class Clients implements AutoCloseable {
         targets = cluster.urls().stream()
                 .map(url -> url.resolve("/function/" + function))
                 .toList();
-        bodies = point.payloads().stream().map(Clients::body).toList();
+        payloads = point.payloads();
+        bodies = payloads.stream().map(Clients::body).toList();
         List<Transport> byClient = new ArrayList<>();
         for (ClientSpec client : point.clients()) {
             byClient.add(connect(client, pace, fleetId + byClient.size() + "-"));
@@ -92,9 +96,13 @@ final class Clients implements AutoCloseable {
     }
 
     /** What nodes are told of a call beside its body; nodes count from 0 in it, as the original's tools do. */
-    private static Map<String, String> fields(PlannedCall call) {
+    private Map<String, String> fields(PlannedCall call) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(TASK_TYPE, Integer.toString(call.payload()));
+        Duration deadline = payloads.get(call.payload()).deadline();
+        if (deadline != null) {
+            fields.put(DEADLINE, TimeUnit.NANOSECONDS.toMicros(deadline.toNanos()) + "us");
+        }
         fields.put(TRACING_ID, "n" + call.node() + "t" + call.number());
         return fields;
     }

@@ -46,6 +46,10 @@ final class NodeSettingKeys {
             "call.heartbeat",
             "call.book-above",
             "discovery-port",
+            "learner-port",
+            "learner.rule",
+            "learner.deadline",
+            "learner.parameters",
             "stop-grace");
 
     private NodeSettingKeys() {}

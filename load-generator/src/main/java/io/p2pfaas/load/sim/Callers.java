@@ -45,7 +45,9 @@ final class Callers extends Happening {
 
     @Override
     void happen() {
-        PayloadSpec kind = classes.size() == 1 ? classes.get(0) : draw();
+        // As live: the class is the call's task type.
+        int taskType = classes.size() == 1 ? 0 : draw();
+        PayloadSpec kind = classes.get(taskType);
         ClientCall call = new ClientCall(
                 cluster.nextCall(),
                 node,
@@ -55,19 +57,20 @@ final class Callers extends Happening {
                 kind.deadline() == null
                         ? Long.MAX_VALUE
                         : dueNanos + kind.deadline().toNanos(),
+                taskType,
                 kind.bytes());
         planNext();
         cluster.arrive(call);
     }
 
-    private PayloadSpec draw() {
+    private int draw() {
         double mark = payloads.nextDouble() * weights;
-        for (PayloadSpec kind : classes) {
-            mark -= kind.weight();
+        for (int i = 0; i < classes.size(); i++) {
+            mark -= classes.get(i).weight();
             if (mark < 0) {
-                return kind;
+                return i;
             }
         }
-        return classes.get(classes.size() - 1);
+        return classes.size() - 1;
     }
 }

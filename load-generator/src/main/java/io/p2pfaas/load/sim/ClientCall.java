@@ -17,6 +17,7 @@ final class ClientCall implements Payload {
     /** A later answer misses the deadline of its payload class. */
     final long deadlineNanos;
 
+    final int taskType;
     final long bytes;
     /** Where it is in the origin's list of open calls; -1 once it has ended for its client. */
     int place = -1;
@@ -28,6 +29,7 @@ final class ClientCall implements Payload {
             double serviceNanos,
             boolean measured,
             long deadlineNanos,
+            int taskType,
             long bytes) {
         this.number = number;
         this.origin = origin;
@@ -35,7 +37,13 @@ final class ClientCall implements Payload {
         this.serviceNanos = serviceNanos;
         this.measured = measured;
         this.deadlineNanos = deadlineNanos;
+        this.taskType = taskType;
         this.bytes = bytes;
+    }
+
+    /** Within this time an answer is not late; 0 if it never is. */
+    long wantedWithinNanos() {
+        return deadlineNanos == Long.MAX_VALUE ? 0 : deadlineNanos - dueNanos;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.p2pfaas.load.sim;
 
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
@@ -18,8 +19,8 @@ interface Mind {
         Mind make(BrainSettings settings, SchedulingPolicy policy, RandomGenerator random);
     }
 
-    /** The brain itself. */
-    static Mind brain(BrainSettings settings, SchedulingPolicy policy, RandomGenerator random) {
-        return new NodeBrain(settings, policy, random)::on;
+    /** The brain itself, which learns so. */
+    static Maker brain(LearnerSettings learning) {
+        return (settings, policy, random) -> new NodeBrain(settings, policy, random, learning)::on;
     }
 }

@@ -1,5 +1,7 @@
 package io.p2pfaas.load.sim;
 
+import io.p2pfaas.core.learn.LearnerParameters;
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
@@ -41,8 +43,20 @@ final class SetupReader {
     private static final String BOOK_ABOVE = "call.book-above";
     private static final Set<String> AXES = Set.of(
             Grid.SCHEDULER, Grid.RHO, Grid.LAMBDA, Grid.NODES, Grid.SLOTS, Grid.QUEUE, Grid.DELAY, Grid.SAMPLE_LOSS);
-    private static final Set<String> SETTINGS =
-            Set.of(DEAL, CALL_TIMEOUT, MAX_ATTEMPTS, MAX_IN_FLIGHT, ACCEPT_TIMEOUT, HEARTBEAT, BOOK_ABOVE);
+    private static final String LEARNER_RULE = "learner.rule";
+    private static final String LEARNER_DEADLINE = "learner.deadline";
+    private static final String LEARNER_PARAMETERS = "learner.parameters";
+    private static final Set<String> SETTINGS = Set.of(
+            DEAL,
+            CALL_TIMEOUT,
+            MAX_ATTEMPTS,
+            MAX_IN_FLIGHT,
+            ACCEPT_TIMEOUT,
+            HEARTBEAT,
+            BOOK_ABOVE,
+            LEARNER_RULE,
+            LEARNER_DEADLINE,
+            LEARNER_PARAMETERS);
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h)?");
     private static final Pattern NODE = Pattern.compile("n([1-9][0-9]{0,5})");
 
@@ -76,6 +90,23 @@ final class SetupReader {
 
     static Setup read(Experiment experiment, Point point, int repetition, PolicyCatalogue catalogue) {
         return new SetupReader(experiment, point, catalogue).setup(repetition);
+    }
+
+    /** How the nodes learn. */
+    static LearnerSettings learning(Experiment experiment, Point point, PolicyCatalogue catalogue) {
+        return new SetupReader(experiment, point, catalogue).learning();
+    }
+
+    private LearnerSettings learning() {
+        String rule = settings.getOrDefault(LEARNER_RULE, "correct");
+        if (!rule.equals("correct") && !rule.equals("compat")) {
+            throw wrong(LEARNER_RULE, rule, "correct or compat");
+        }
+        String parameters = settings.get(LEARNER_PARAMETERS);
+        return new LearnerSettings(
+                rule.equals("compat"),
+                setting(LEARNER_DEADLINE, 0),
+                parameters == null ? LearnerParameters.DEFAULT : LearnerParameters.parse(parameters));
     }
 
     private Setup setup(int repetition) {

@@ -195,7 +195,8 @@ final class SimNode {
                 client.bytes,
                 work.idempotent(),
                 Routing.POLICY,
-                0,
+                client.taskType,
+                client.wantedWithinNanos(),
                 client)));
     }
 

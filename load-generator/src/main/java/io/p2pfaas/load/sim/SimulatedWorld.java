@@ -1,5 +1,6 @@
 package io.p2pfaas.load.sim;
 
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.load.campaign.World;
 import io.p2pfaas.load.plan.Experiment;
@@ -46,12 +47,14 @@ public final class SimulatedWorld implements World {
             throws RunFailed {
         long startNanos = System.nanoTime();
         Setup setup;
+        LearnerSettings learning;
         try {
             setup = SetupReader.read(experiment, point, repetition, catalogue);
+            learning = SetupReader.learning(experiment, point, catalogue);
         } catch (IllegalArgumentException invalid) {
             throw new RunFailed(point + ": " + invalid.getMessage(), invalid);
         }
-        Simulation simulation = new Simulation(setup, Mind::brain, outcomes);
+        Simulation simulation = new Simulation(setup, Mind.brain(learning), outcomes);
         simulation.run();
         simulation.cluster().books().policyFaults().tell(point + ", repetition " + repetition, faults);
         return simulation.result(point.settings(), repetition, (System.nanoTime() - startNanos) / NANOS_PER_SECOND);

@@ -1,10 +1,12 @@
 package io.p2pfaas.load.sim;
 
+import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.CallView;
 import io.p2pfaas.core.policy.ClusterView;
 import io.p2pfaas.core.policy.Decision;
+import io.p2pfaas.core.policy.LearningView;
 import io.p2pfaas.core.policy.PeerView;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import java.util.List;
@@ -16,6 +18,11 @@ record WatchedPolicy(SchedulingPolicy policy, SampleAges ages) implements Schedu
     @Override
     public Decision decide(CallView call, ClusterView cluster, RandomGenerator random) {
         return policy.decide(call, new Watched(cluster, ages), random);
+    }
+
+    @Override
+    public void ended(CallView call, EndState state, ClusterView cluster) {
+        policy.ended(call, state, cluster);
     }
 
     @Override
@@ -86,6 +93,11 @@ record WatchedPolicy(SchedulingPolicy policy, SampleAges ages) implements Schedu
         @Override
         public PeerView peer(NodeId id) {
             return noted(view.peer(id));
+        }
+
+        @Override
+        public LearningView learning() {
+            return view.learning();
         }
 
         private PeerView noted(PeerView peer) {

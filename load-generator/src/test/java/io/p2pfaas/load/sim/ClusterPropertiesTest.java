@@ -49,7 +49,8 @@ final class ClusterPropertiesTest {
             "PowerOfNScheduler(2,2,true,1) faithful",
             "RoundRobinWithMasterScheduler(auto,n1,false)",
             "JoinIdleQueue(3)",
-            "PullFromQueue");
+            "PullFromQueue",
+            "LearningScheduler(1)");
 
     private final Map<NodeId, Referee> referees = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();

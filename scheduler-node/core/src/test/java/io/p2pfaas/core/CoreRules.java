@@ -114,6 +114,8 @@ final class CoreRules {
                 .withOptionalLayers(true)
                 .layer("model")
                 .definedBy(root + ".model")
+                .layer("learn")
+                .definedBy(root + ".learn")
                 .layer("policy")
                 .definedBy(root + ".policy")
                 .layer("queue")
@@ -129,7 +131,11 @@ final class CoreRules {
                 .whereLayer("queue")
                 .mayOnlyBeAccessedByLayers("node")
                 .whereLayer("policy")
-                .mayOnlyBeAccessedByLayers("peers", "node");
+                .mayOnlyBeAccessedByLayers("peers", "node")
+                .whereLayer("learn")
+                .mayOnlyBeAccessedByLayers("model", "policy", "node")
+                .whereLayer("learn")
+                .mayNotAccessAnyLayer();
     }
 
     static ArchRule noCycles(String root) {

@@ -1,6 +1,7 @@
 package io.p2pfaas.plugin;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a policy look at a node while it is asked, and not a moment longer: the state behind belongs to the node, and
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 final class Gate {
     private boolean closed;
 
-    synchronized <T> T pass(Supplier<T> look) {
+    synchronized <T extends @Nullable Object> T pass(Supplier<T> look) {
         if (closed) {
             throw new IllegalStateException(
                     "this decision is over: what a policy is shown is valid only during decide");

@@ -1,11 +1,13 @@
 package io.p2pfaas.plugin;
 
+import io.p2pfaas.core.learn.Choice;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.policy.Attempt;
 import io.p2pfaas.core.policy.CallView;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A call as a plug-in sees it: copies of what changes. */
 final class GatedCall implements CallView {
@@ -16,6 +18,7 @@ final class GatedCall implements CallView {
     private final List<Attempt> attempts;
     private final boolean probed;
     private final List<Sample> probeAnswers;
+    private final long number;
 
     GatedCall(Gate gate, CallView view) {
         this.gate = gate;
@@ -25,6 +28,7 @@ final class GatedCall implements CallView {
         this.attempts = List.copyOf(view.attempts());
         this.probed = view.probed();
         this.probeAnswers = List.copyOf(view.probeAnswers());
+        this.number = view.number();
     }
 
     @Override
@@ -50,6 +54,24 @@ final class GatedCall implements CallView {
     @Override
     public List<Sample> probeAnswers() {
         return probeAnswers;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public @Nullable Choice choice() {
+        return gate.pass(view::choice);
+    }
+
+    @Override
+    public void remember(Choice choice) {
+        gate.pass(() -> {
+            view.remember(choice);
+            return choice;
+        });
     }
 
     @Override

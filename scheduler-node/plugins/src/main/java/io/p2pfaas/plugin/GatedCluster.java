@@ -3,17 +3,19 @@ package io.p2pfaas.plugin;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.ClusterView;
+import io.p2pfaas.core.policy.LearningView;
 import io.p2pfaas.core.policy.PeerView;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster as a plug-in sees it.
  *
  * @param random what the node gave: peers are drawn with it and with no other, since a generator of the plug-in's would
- *     run its code behind the gate
+ *     run its code behind the gate; null when there is nothing to decide
  */
-record GatedCluster(Gate gate, ClusterView view, RandomGenerator random) implements ClusterView {
+record GatedCluster(Gate gate, ClusterView view, @Nullable RandomGenerator random) implements ClusterView {
     @Override
     public long nowNanos() {
         return gate.pass(view::nowNanos);
@@ -51,12 +53,29 @@ record GatedCluster(Gate gate, ClusterView view, RandomGenerator random) impleme
 
     @Override
     public List<PeerView> drawCandidates(int count, RandomGenerator ignored) {
-        return gate.pass(() -> view.drawCandidates(count, random));
+        return gate.pass(() -> view.drawCandidates(count, chance()));
     }
 
     @Override
     public List<PeerView> drawLive(int count, RandomGenerator ignored) {
-        return gate.pass(() -> view.drawLive(count, random));
+        return gate.pass(() -> view.drawLive(count, chance()));
+    }
+
+    private RandomGenerator chance() {
+        if (random == null) {
+            throw new IllegalStateException("peers are drawn to decide about a call, and this one has ended");
+        }
+        return random;
+    }
+
+    @Override
+    public @Nullable PeerView newestToken() {
+        return gate.pass(view::newestToken);
+    }
+
+    @Override
+    public LearningView learning() {
+        return new GatedLearning(gate, gate.pass(view::learning));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.p2pfaas.plugin;
 
+import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.policy.CallView;
 import io.p2pfaas.core.policy.ClusterView;
 import io.p2pfaas.core.policy.Decision;
 import io.p2pfaas.core.policy.PolicyFailure;
 import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.core.policy.SchedulingPolicy;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,6 +61,13 @@ final class GuardedPolicy implements SchedulingPolicy {
 
     @Override
     public Decision decide(CallView call, ClusterView cluster, RandomGenerator random) {
+        Gate gate = newGate();
+        GatedCall gated = new GatedCall(gate, call);
+        return ask(gate, () -> policy.decide(gate, gated, cluster, random));
+    }
+
+    /** For one question; throws if it must not be asked. */
+    private Gate newGate() {
         if (strikes >= STRIKES) {
             throw new PolicyFailure(
                     PolicyFault.SHUT_OUT,
@@ -68,9 +77,23 @@ final class GuardedPolicy implements SchedulingPolicy {
         if (open.get() != null) {
             throw new PolicyFailure(PolicyFault.STILL_BUSY, "it is still busy with an earlier call", null);
         }
-        Gate gate = new Gate();
-        GatedCall gated = new GatedCall(gate, call);
-        FutureTask<Decision> question = new FutureTask<>(() -> answer(gate, gated, cluster, random));
+        return new Gate();
+    }
+
+    @Override
+    public void ended(CallView call, EndState state, ClusterView cluster) {
+        if (policy.hearsEnds()) {
+            Gate gate = newGate();
+            GatedCall gated = new GatedCall(gate, call);
+            ask(gate, () -> {
+                policy.ended(gate, gated, state, cluster);
+                return state;
+            });
+        }
+    }
+
+    private <T> T ask(Gate gate, Callable<T> work) {
+        FutureTask<T> question = new FutureTask<>(() -> answer(gate, work));
         open.set(gate);
         thread.execute(() -> {
             question.run();
@@ -80,20 +103,20 @@ final class GuardedPolicy implements SchedulingPolicy {
         return await(question, gate);
     }
 
-    private Decision answer(Gate gate, GatedCall call, ClusterView cluster, RandomGenerator random) {
+    private <T> T answer(Gate gate, Callable<T> work) throws Exception {
         try {
-            return policy.decide(gate, call, cluster, random);
+            return work.call();
         } finally {
             open.compareAndSet(gate, null);
         }
     }
 
-    private Decision await(FutureTask<Decision> question, Gate gate) {
+    private <T> T await(FutureTask<T> question, Gate gate) {
         long limitNanos = decidedOnce ? LIMIT_NANOS : FIRST_LIMIT_NANOS;
         try {
-            Decision decision = Patience.await(question, limitNanos);
+            T answer = Patience.await(question, limitNanos);
             good();
-            return decision;
+            return answer;
         } catch (ExecutionException thrown) {
             good();
             throw failure(Patience.thrown(thrown));

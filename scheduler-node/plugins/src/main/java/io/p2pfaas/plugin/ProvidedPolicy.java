@@ -1,5 +1,6 @@
 package io.p2pfaas.plugin;
 
+import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.policy.CallView;
 import io.p2pfaas.core.policy.ClusterView;
 import io.p2pfaas.core.policy.Decision;
@@ -20,6 +21,7 @@ final class ProvidedPolicy implements SchedulingPolicy {
     private final SchedulingPolicy policy;
     private final String description;
     private final Needs needs;
+    private final boolean hearsEnds;
 
     /** Asks the policy who it is; throws what it throws, or an exception that says what is wrong with the answer. */
     ProvidedPolicy(SchedulingPolicy policy) {
@@ -27,6 +29,8 @@ final class ProvidedPolicy implements SchedulingPolicy {
         this.description = Objects.requireNonNull(policy.describe(), "it does not say what it is");
         this.needs = Objects.requireNonNull(policy.needs(), "it does not say what it needs");
         Objects.requireNonNull(needs.membership(), "it does not say which membership it needs");
+        Objects.requireNonNull(needs.notices(), "it does not say which notices it needs");
+        this.hearsEnds = hearsEnds(policy);
         if (description.isBlank()
                 || description.length() > LONGEST
                 || description.chars().anyMatch(c -> c < ' ' || c > '~')) {
@@ -53,6 +57,40 @@ final class ProvidedPolicy implements SchedulingPolicy {
             throw new PolicyFailure(PolicyFault.NO_DECISION, "it answered null", null);
         }
         return decision;
+    }
+
+    /** Whether it wants to be told how calls ended; most do not. */
+    boolean hearsEnds() {
+        return hearsEnds;
+    }
+
+    @Override
+    public void ended(CallView call, EndState state, ClusterView cluster) {
+        if (!hearsEnds) {
+            return;
+        }
+        Gate gate = new Gate();
+        try {
+            ended(gate, new GatedCall(gate, call), state, cluster);
+        } finally {
+            gate.close();
+        }
+    }
+
+    /** Tells it how a call ended, with what the gate lets through. */
+    void ended(Gate gate, GatedCall call, EndState state, ClusterView cluster) {
+        policy.ended(call, state, new GatedCluster(gate, cluster, null));
+    }
+
+    private static boolean hearsEnds(SchedulingPolicy policy) {
+        try {
+            return policy.getClass()
+                            .getMethod("ended", CallView.class, EndState.class, ClusterView.class)
+                            .getDeclaringClass()
+                    != SchedulingPolicy.class;
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.List;
  * @param payloadBytes size of the request body; large bodies are not sent before a node has agreed to take them
  * @param idempotent whether running the call twice does no harm
  * @param taskType learning task type, 0 unless the caller says otherwise
+ * @param wantedWithinNanos the caller is content with an answer within this time of the call's arrival, which is what a
+ *     learner is rewarded for; 0 if it does not say
  * @param payload what the edge attached
  */
 public record Call(
@@ -24,15 +26,34 @@ public record Call(
         boolean idempotent,
         Routing routing,
         int taskType,
+        long wantedWithinNanos,
         Payload payload) {
     public Call {
         path = List.copyOf(path);
+        if (wantedWithinNanos < 0) {
+            throw new IllegalArgumentException("wantedWithinNanos must not be negative: " + wantedWithinNanos);
+        }
         if (payloadBytes < 0) {
             throw new IllegalArgumentException("payloadBytes must not be negative: " + payloadBytes);
         }
         if ((arrival == Arrival.CLIENT) != path.isEmpty()) {
             throw new IllegalArgumentException("a call has a path exactly if a peer sent it: " + arrival + " " + path);
         }
+    }
+
+    /** A call whose caller does not say within which time it wants an answer. */
+    public Call(
+            long id,
+            FunctionName function,
+            Arrival arrival,
+            List<NodeId> path,
+            long deadlineNanos,
+            long payloadBytes,
+            boolean idempotent,
+            Routing routing,
+            int taskType,
+            Payload payload) {
+        this(id, function, arrival, path, deadlineNanos, payloadBytes, idempotent, routing, taskType, 0, payload);
     }
 
     /** How often the call has changed nodes. */

@@ -1,6 +1,8 @@
 package io.p2pfaas.core.model;
 
+import io.p2pfaas.core.learn.Choice;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call went on its way, and how long deciding took at its origin.
@@ -10,13 +12,25 @@ import java.util.List;
  * @param probingNanos the part of it that was spent waiting for probes
  * @param probes how many probes were sent
  * @param attempts how many forwards and offers were sent
+ * @param choice what a learner chose for it; null if none was asked
  */
-public record Placement(List<NodeId> path, long schedulingNanos, long probingNanos, int probes, int attempts) {
+public record Placement(
+        List<NodeId> path,
+        long schedulingNanos,
+        long probingNanos,
+        int probes,
+        int attempts,
+        @Nullable Choice choice) {
     public Placement {
         path = List.copyOf(path);
         if (path.isEmpty()) {
             throw new IllegalArgumentException("a placement names at least one node");
         }
+    }
+
+    /** A placement that no learner had part in. */
+    public Placement(List<NodeId> path, long schedulingNanos, long probingNanos, int probes, int attempts) {
+        this(path, schedulingNanos, probingNanos, probes, attempts, null);
     }
 
     /** True when another node than the origin had the call at the end. */

@@ -1,9 +1,11 @@
 package io.p2pfaas.core.node;
 
+import io.p2pfaas.core.learn.Learner;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.CallView;
 import io.p2pfaas.core.policy.ClusterView;
+import io.p2pfaas.core.policy.LearningView;
 import io.p2pfaas.core.policy.PeerView;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayLeave whether the call may leave this node at all; if not, the policy sees the link as down and decides
  *     itself between running, waiting and rejecting
  */
-record BrainView(Context context, CallView about, boolean mayLeave) implements ClusterView {
+record BrainView(Context context, CallView about, boolean mayLeave) implements ClusterView, LearningView {
     @Override
     public long nowNanos() {
         return context.nowNanos;
@@ -73,6 +75,36 @@ record BrainView(Context context, CallView about, boolean mayLeave) implements C
     @Override
     public @Nullable PeerView newestToken() {
         return context.tokens.newest(about.call().function(), this::isExcluded, context.nowNanos);
+    }
+
+    @Override
+    public LearningView learning() {
+        return this;
+    }
+
+    @Override
+    public Learner learner() {
+        return context.learner;
+    }
+
+    @Override
+    public int running(int taskType) {
+        return context.admission.running(taskType);
+    }
+
+    @Override
+    public int queued(int taskType) {
+        return context.admission.queued(taskType);
+    }
+
+    @Override
+    public @Nullable NodeId listed(int place) {
+        NodeId peer = mayLeave ? context.peers.listed(place, context.nowNanos) : null;
+        boolean canGoThere = peer != null
+                && context.peers.isLive(peer, about.call().function())
+                && !about.call().path().contains(peer)
+                && !about.tried(peer);
+        return canGoThere ? peer : null;
     }
 
     @Override

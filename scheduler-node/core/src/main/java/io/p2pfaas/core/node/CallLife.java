@@ -25,6 +25,7 @@ final class CallLife {
     private final Context context;
     private final AwayCalls away;
     private final PolicyDesk desk;
+    private final Feedback feedback;
     private final Map<Long, TrackedCall> calls = new HashMap<>();
     private final Map<Origin, TrackedCall> bookings = new HashMap<>();
 
@@ -32,6 +33,7 @@ final class CallLife {
         this.context = context;
         this.away = new AwayCalls(context, this);
         this.desk = new PolicyDesk(context);
+        this.feedback = new Feedback(context);
     }
 
     AwayCalls away() {
@@ -43,6 +45,7 @@ final class CallLife {
         context.counters.received(false);
         context.sampleClock.arrival(context.nowNanos);
         TrackedCall tracked = new TrackedCall(call, null, context.nowNanos);
+        tracked.number = context.counters.receivedFrom(false);
         if (!track(tracked)) {
             return;
         }
@@ -138,7 +141,7 @@ final class CallLife {
             refuse(tracked, Reason.UNKNOWN_FUNCTION);
         } else if (tracked.bodyFollows) {
             book(tracked, mayQueue);
-        } else if (context.admission.tryStart()) {
+        } else if (context.admission.tryStart(tracked)) {
             start(tracked);
         } else if (mayQueue && context.admission.tryQueue(tracked)) {
             tracked.phase = Phase.QUEUED;
@@ -186,7 +189,7 @@ final class CallLife {
      */
     private void book(TrackedCall tracked, boolean mayQueue) {
         Origin origin = tracked.origin();
-        if (origin != null && context.admission.tryStart()) {
+        if (origin != null && context.admission.tryStart(tracked)) {
             tracked.phase = Phase.BOOKED;
             bookings.put(origin, tracked);
             arm(tracked, context.nowNanos + context.settings.bookingNanos());
@@ -205,7 +208,7 @@ final class CallLife {
         TrackedCall tracked = new TrackedCall(call, origin, context.nowNanos);
         calls.put(call.id(), tracked);
         if (isExpired(tracked)) {
-            context.admission.release();
+            context.admission.release(booked);
             context.sampleClock.changed();
             end(tracked, End.of(Reason.EXPIRED_QUEUED));
             startWaiting();
@@ -219,7 +222,7 @@ final class CallLife {
         if (tracked == null || (tracked.phase != Phase.RUNNING && tracked.phase != Phase.ABORTING)) {
             return;
         }
-        context.admission.release();
+        context.admission.release(tracked);
         context.sampleClock.changed();
         context.sampleClock.executed(context.nowNanos - tracked.startedNanos);
         context.counters.executedHere++;
@@ -236,7 +239,7 @@ final class CallLife {
         while (next != null) {
             if (isExpired(next)) {
                 // Its timer is due in this very event.
-                context.admission.release();
+                context.admission.release(next);
                 end(next, End.of(Reason.EXPIRED_QUEUED));
             } else {
                 start(next);
@@ -287,7 +290,7 @@ final class CallLife {
         switch (tracked.phase) {
             case QUEUED -> context.admission.leaveQueue(tracked);
             case BOOKED -> {
-                context.admission.release();
+                context.admission.release(tracked);
                 bookings.values().remove(tracked);
             }
             case RUNNING -> {
@@ -322,7 +325,8 @@ final class CallLife {
                     tracked.placedNanos - tracked.arrivedNanos(),
                     tracked.probingNanos,
                     tracked.probesSent,
-                    tracked.sent);
+                    tracked.sent,
+                    tracked.choice());
             context.out.add(new Effect.Reply(call, end, placement));
         } else if (end.reason() != Reason.BOOKING_LAPSED) {
             Answer answer = new Answer.Ended(context.settings.self(), context.takeSample(), end, path);
@@ -364,6 +368,7 @@ final class CallLife {
         if (reason != null) {
             context.counters.because(reason);
         }
+        feedback.ended(tracked, state);
     }
 
     private void forget(TrackedCall tracked) {

@@ -1,5 +1,7 @@
 package io.p2pfaas.core.node;
 
+import io.p2pfaas.core.learn.Learner;
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Notice;
@@ -24,6 +26,7 @@ final class Context {
 
     final BrainSettings settings;
     final RandomGenerator random;
+    final Learner learner;
     final Admission<TrackedCall> admission;
     final Peers peers;
     /** What peers gave to this node; empty unless its policy lives on tokens. */
@@ -54,13 +57,14 @@ final class Context {
     private long sampleSeq;
     private long ids;
 
-    Context(BrainSettings settings, SchedulingPolicy policy, RandomGenerator random) {
+    Context(BrainSettings settings, SchedulingPolicy policy, RandomGenerator random, LearnerSettings learning) {
         this.settings = settings;
         this.policy = policy;
         this.needs = policy.needs();
         this.faults = new Faults(policy, false);
         this.random = random;
-        this.admission = new Admission<>(settings.slots(), settings.queueMax());
+        this.learner = new Learner(learning, random);
+        this.admission = new Admission<>(settings.slots(), settings.queueMax(), TrackedCall::taskType);
         this.peers = new Peers(settings.self(), settings.staleAfterNanos(), settings.maxPeers());
         this.tokens = new Tokens(peers, settings.staleAfterNanos());
         this.sampleClock = new SampleClock(settings.heartbeatNanos(), settings.minSampleGapNanos());

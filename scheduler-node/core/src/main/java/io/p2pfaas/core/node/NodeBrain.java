@@ -1,5 +1,7 @@
 package io.p2pfaas.core.node;
 
+import io.p2pfaas.core.learn.Learner;
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.Load;
@@ -35,7 +37,15 @@ public final class NodeBrain {
     private long wakeAtNanos = Long.MAX_VALUE;
 
     public NodeBrain(BrainSettings settings, SchedulingPolicy policy, RandomGenerator random) {
-        context = new Context(settings, policy, random);
+        this(settings, policy, random, LearnerSettings.DEFAULT);
+    }
+
+    /**
+     * @param learning how its learner learns
+     */
+    public NodeBrain(
+            BrainSettings settings, SchedulingPolicy policy, RandomGenerator random, LearnerSettings learning) {
+        context = new Context(settings, policy, random, learning);
         life = new CallLife(context);
         tokenGiver = new TokenGiver(context);
         workSeeker = new WorkSeeker(context, life.away());
@@ -234,6 +244,11 @@ public final class NodeBrain {
     public @Nullable SchedulingPolicy shadow() {
         Shadow shadow = context.shadow;
         return shadow == null ? null : shadow.policy();
+    }
+
+    /** The learner, which learns on whatever the policy in force is. */
+    public Learner learner() {
+        return context.learner;
     }
 
     /** Whether the broker link is up. */

@@ -32,6 +32,7 @@ final class PolicyDesk {
             case FORWARD -> FORWARD_ONCE;
             default -> context.policy;
         };
+        tracked.decidedBy = policy;
         tracked.keepAnswers(peer -> context.peers.isLive(peer, tracked.call().function()));
         ClusterView view = new BrainView(context, tracked, mayLeave);
         Decision decision = answer(policy, tracked, view);

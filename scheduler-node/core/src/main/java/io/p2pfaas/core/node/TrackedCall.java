@@ -1,11 +1,13 @@
 package io.p2pfaas.core.node;
 
+import io.p2pfaas.core.learn.Choice;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.policy.Attempt;
 import io.p2pfaas.core.policy.CallView;
+import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.core.policy.SpillGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,14 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     private List<Attempt> attempts = List.of();
     private List<Sample> probeAnswers = List.of();
     private List<NodeId> chosen = List.of();
+
+    private @Nullable Choice choice;
+
+    /** Which of the callers' calls it is; 0 for a peer's. */
+    long number;
+    /** The policy that was asked about it, and is told of its end; null if none was. */
+    @Nullable
+    SchedulingPolicy decidedBy;
 
     Phase phase = Phase.DECIDING;
     /** When the last decision that placed the call was made. */
@@ -95,6 +105,26 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     @Nullable
     Origin origin() {
         return origin;
+    }
+
+    /** Peers' calls are of type 0, whatever they were at their origin. */
+    int taskType() {
+        return origin == null ? call.taskType() : 0;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public @Nullable Choice choice() {
+        return choice;
+    }
+
+    @Override
+    public void remember(Choice chosen) {
+        choice = chosen;
     }
 
     @Override

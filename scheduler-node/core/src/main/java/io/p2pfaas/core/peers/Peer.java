@@ -104,6 +104,11 @@ public final class Peer {
         return state == PeerState.ONLINE && !suspect && !Collections.disjoint(functions, wanted);
     }
 
+    /** Whether it is among the living that users see: online, and heard of not longer ago than this. */
+    public boolean isListed(long nowNanos, long staleAfterNanos) {
+        return state == PeerState.ONLINE && ageNanos(nowNanos) <= staleAfterNanos;
+    }
+
     boolean isFresh(long nowNanos, long staleAfterNanos) {
         return sample != null && nowNanos - sampleNanos < staleAfterNanos;
     }

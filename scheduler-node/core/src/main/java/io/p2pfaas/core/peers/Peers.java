@@ -27,6 +27,8 @@ public final class Peers {
     private final Map<NodeId, Peer> byId = new HashMap<>();
     /** All peers; drawing swaps elements about, which keeps it a permutation and makes a draw cost what it returns. */
     private final List<Peer> drawOrder = new ArrayList<>();
+    /** All peers by id; empty when somebody came or went since it was asked for. */
+    private final List<Peer> ordered = new ArrayList<>();
 
     /**
      * @param staleAfterNanos from this age on a sample counts as none
@@ -55,6 +57,7 @@ public final class Peers {
             peer = new Peer(id);
             byId.put(id, peer);
             drawOrder.add(peer);
+            ordered.clear();
         }
         if (session < peer.session()) {
             return false;
@@ -62,6 +65,7 @@ public final class Peers {
         if (state == PeerState.LOST) {
             byId.remove(id);
             drawOrder.remove(peer);
+            ordered.clear();
             return true;
         }
         peer.present(state, session, functions);
@@ -108,9 +112,26 @@ public final class Peers {
 
     /** All peers, ordered by id. */
     public List<Peer> all() {
-        List<Peer> all = new ArrayList<>(drawOrder);
-        all.sort((a, b) -> a.id().compareTo(b.id()));
-        return all;
+        return new ArrayList<>(ordered());
+    }
+
+    private List<Peer> ordered() {
+        if (ordered.size() != drawOrder.size()) {
+            ordered.addAll(drawOrder);
+            ordered.sort((a, b) -> a.id().compareTo(b.id()));
+        }
+        return ordered;
+    }
+
+    /** The peer at this place, from 0, among the living ones ordered by id; null if there is none. */
+    public @Nullable NodeId listed(int place, long nowNanos) {
+        int before = 0;
+        for (Peer peer : ordered()) {
+            if (peer.isListed(nowNanos, staleAfterNanos) && before++ == place) {
+                return peer.id();
+            }
+        }
+        return null;
     }
 
     /** Whether some live peer has the function. */

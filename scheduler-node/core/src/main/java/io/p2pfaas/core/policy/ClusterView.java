@@ -51,4 +51,9 @@ public interface ClusterView {
 
     /** The peer as a candidate, or with a null load if its sample is not fresh. */
     PeerView peer(NodeId id);
+
+    /** What a policy that learns needs beside. */
+    default LearningView learning() {
+        throw new IllegalStateException("there is no learner behind this view");
+    }
 }

@@ -37,6 +37,7 @@ public final class PolicyCatalogue {
         catalogue.add(ForwardScheduler.NAME, ForwardScheduler::of);
         catalogue.add(NoScheduler.NAME, NoScheduler::of);
         catalogue.add(RejectScheduler.NAME, parameters -> new RejectScheduler());
+        catalogue.add(LearningScheduler.NAME, LearningScheduler::of);
         return catalogue;
     }
 
@@ -82,6 +83,16 @@ public final class PolicyCatalogue {
         }
         throw new IllegalArgumentException(
                 "there is no policy '" + spec.name() + "'; there are " + String.join(", ", names()));
+    }
+
+    /** Makes a policy that is only to be asked; one that learns from being asked is refused. */
+    public SchedulingPolicy createShadow(PolicySpec spec) {
+        if (spec.name().equals(LearningScheduler.NAME)) {
+            throw new IllegalArgumentException(
+                    LearningScheduler.NAME
+                            + " cannot be a shadow: to ask it changes what it knows, and it would learn from others' decisions");
+        }
+        return create(spec);
     }
 
     private SchedulingPolicy createFaithful(PolicySpec spec) {

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * to probe, does not wait.
  *
  * <p>An instrument for papers about old information and slow networks, as which P2PFaaS has it. Never for production:
- * the delay buys nothing. A tau longer than a call's time lets the call expire.
+ * the delay buys nothing. A call whose time is up before tau is decided about at once.
  *
  * @param rule what is decided
  * @param tau time from arrival to decision
@@ -32,7 +32,8 @@ public record PowerOfNSchedulerTau(PowerOfNScheduler rule, Duration tau) impleme
     @Override
     public Decision decide(CallView call, ClusterView cluster, RandomGenerator random) {
         long decideAt = call.arrivedNanos() + tau.toNanos();
-        if (call.probed() && cluster.nowNanos() < decideAt && cluster.linkUp()) {
+        boolean isInTime = decideAt < call.call().deadlineNanos();
+        if (call.probed() && isInTime && cluster.nowNanos() < decideAt && cluster.linkUp()) {
             return new Decision.WaitUntil(decideAt);
         }
         return rule.decide(call, cluster, random);

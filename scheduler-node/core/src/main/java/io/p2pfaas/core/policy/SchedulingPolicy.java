@@ -1,5 +1,6 @@
 package io.p2pfaas.core.policy;
 
+import io.p2pfaas.core.model.EndState;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,6 +15,12 @@ public interface SchedulingPolicy {
 
     /** Name and parameters as users see them, for example {@code PowerOfNScheduler(1, 2, true, 1)}. */
     String describe();
+
+    /**
+     * A call that this policy was asked about has ended, once for each; also if another policy is in force by now. Not
+     * told of a peer's call that was handed on, since its end is not known here.
+     */
+    default void ended(CallView call, EndState state, ClusterView cluster) {}
 
     /** What the node must do for this policy beside asking it. */
     default Needs needs() {

@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.Load;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +17,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Lowering the number of slots below what runs takes effect as running calls end; lowering the queue's length keeps
  * the calls that wait already.
  *
+ * <p>It also counts what runs and what waits by task type. Types are few; those from {@link #MAX_TYPES} on count as 0.
+ *
  * @param <T> what waits; compared by identity of {@code equals}
  */
 public final class Admission<T> {
+    /** Task types that are told apart. */
+    public static final int MAX_TYPES = 128;
+
     /** What came back, before all others. */
     private final Set<T> returned = new LinkedHashSet<>();
 
     private final Set<T> queue = new LinkedHashSet<>();
     private final Set<T> lent = new LinkedHashSet<>();
+    private final ToIntFunction<T> typeOf;
+    private final int[] runningOfType = new int[MAX_TYPES];
+    private final int[] queuedOfType = new int[MAX_TYPES];
     private int slots;
     private int queueMax;
     private int running;
 
-    public Admission(int slots, int queueMax) {
+    /**
+     * @param typeOf the task type of a call, from 0; always the same for the same call
+     */
+    public Admission(int slots, int queueMax, ToIntFunction<T> typeOf) {
+        this.typeOf = typeOf;
         resize(slots, queueMax);
     }
 
@@ -45,25 +58,41 @@ public final class Admission<T> {
     }
 
     /** Takes a slot if one is free and nobody waits for it. */
-    public boolean tryStart() {
+    public boolean tryStart(T starting) {
         if (running >= slots || !queue.isEmpty() || !returned.isEmpty()) {
             return false;
         }
-        running++;
+        start(starting);
         return true;
+    }
+
+    private void start(T starting) {
+        running++;
+        runningOfType[type(starting)]++;
+    }
+
+    private int type(T call) {
+        int type = typeOf.applyAsInt(call);
+        return type < MAX_TYPES ? type : 0;
     }
 
     /** Takes a place in the queue if there is one. */
     public boolean tryQueue(T waiting) {
-        return places() < queueMax && queue.add(waiting);
+        boolean waits = places() < queueMax && queue.add(waiting);
+        if (waits) {
+            queuedOfType[type(waiting)]++;
+        }
+        return waits;
     }
 
     /** Gives a slot back. */
-    public void release() {
-        if (running == 0) {
-            throw new IllegalStateException("no slot is taken");
+    public void release(T ended) {
+        int type = type(ended);
+        if (runningOfType[type] == 0) {
+            throw new IllegalStateException("no slot is taken by a call of task type " + type);
         }
         running--;
+        runningOfType[type]--;
     }
 
     /** Moves the longest waiting one from the queue into a free slot; null if there is no slot or nobody waits. */
@@ -73,14 +102,25 @@ public final class Admission<T> {
             return null;
         }
         T next = from.iterator().next();
-        from.remove(next);
-        running++;
+        leaveQueue(next);
+        start(next);
         return next;
     }
 
     /** Takes it out of the queue; false if it does not wait. */
     public boolean leaveQueue(T waiting) {
+        return stopsWaiting(waiting, remove(waiting));
+    }
+
+    private boolean remove(T waiting) {
         return queue.remove(waiting) || returned.remove(waiting);
+    }
+
+    private boolean stopsWaiting(T call, boolean waited) {
+        if (waited) {
+            queuedOfType[type(call)]--;
+        }
+        return waited;
     }
 
     /** Lends the longest waiting one of which this holds, and keeps its place; null if there is none. */
@@ -90,7 +130,7 @@ public final class Admission<T> {
             first = first(queue, suitable);
         }
         if (first != null) {
-            leaveQueue(first);
+            remove(first);
             lent.add(first);
         }
         return first;
@@ -112,11 +152,21 @@ public final class Admission<T> {
 
     /** It will not come back: its place is free. False if it was not lent. */
     public boolean giveUp(T waiting) {
-        return lent.remove(waiting);
+        return stopsWaiting(waiting, lent.remove(waiting));
     }
 
     private int places() {
         return queue.size() + returned.size() + lent.size();
+    }
+
+    /** How many calls of this task type hold a slot. */
+    public int running(int type) {
+        return runningOfType[type];
+    }
+
+    /** How many calls of this task type wait, those that are lent included. */
+    public int queued(int type) {
+        return queuedOfType[type];
     }
 
     /** The load at this moment. */

@@ -1,5 +1,6 @@
 package io.p2pfaas.core.node;
 
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.End;
@@ -41,8 +42,12 @@ final class Scene {
     private List<Effect> effects = List.of();
 
     Scene(BrainSettings settings, SchedulingPolicy policy) {
+        this(settings, policy, LearnerSettings.DEFAULT);
+    }
+
+    Scene(BrainSettings settings, SchedulingPolicy policy, LearnerSettings learning) {
         brain = new NodeBrain(
-                settings, policy, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+                settings, policy, RandomGeneratorFactory.of("L64X128MixRandom").create(1), learning);
         referee = new Referee(brain, settings);
         on(new Event.FunctionsChanged(Set.of(F)));
         on(new Event.LinkUp());

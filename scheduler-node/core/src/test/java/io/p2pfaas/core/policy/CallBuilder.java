@@ -1,5 +1,6 @@
 package io.p2pfaas.core.policy;
 
+import io.p2pfaas.core.learn.Choice;
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.FunctionName;
@@ -11,21 +12,43 @@ import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.core.model.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A call in the state in which a test wants a policy to be asked. */
 final class CallBuilder implements CallView {
     private final Call call;
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Sample> answers = new ArrayList<>();
+    private final long number;
     private boolean probed;
+    private @Nullable Choice choice;
 
-    private CallBuilder(Arrival arrival, List<NodeId> path) {
+    private CallBuilder(Arrival arrival, List<NodeId> path, int taskType, long wantedWithinNanos, long number) {
+        this.number = number;
         call = new Call(
-                1, new FunctionName("f"), arrival, path, Long.MAX_VALUE, 0, true, Routing.POLICY, 0, Payload.NONE);
+                1,
+                new FunctionName("f"),
+                arrival,
+                path,
+                Long.MAX_VALUE,
+                0,
+                true,
+                Routing.POLICY,
+                taskType,
+                wantedWithinNanos,
+                Payload.NONE);
     }
 
     static CallBuilder ofCaller() {
-        return new CallBuilder(Arrival.CLIENT, List.of());
+        return ofCaller(0);
+    }
+
+    static CallBuilder ofCaller(int taskType) {
+        return ofCaller(taskType, 0, 1);
+    }
+
+    static CallBuilder ofCaller(int taskType, long wantedWithinNanos, long number) {
+        return new CallBuilder(Arrival.CLIENT, List.of(), taskType, wantedWithinNanos, number);
     }
 
     /** A peer's call that has changed nodes so often. */
@@ -34,7 +57,7 @@ final class CallBuilder implements CallView {
         for (int i = 0; i < hops; i++) {
             path.add(new NodeId("from" + i));
         }
-        return new CallBuilder(arrival, path);
+        return new CallBuilder(arrival, path, 0, 0, 0);
     }
 
     CallBuilder refusedBy(String peer) {
@@ -72,6 +95,21 @@ final class CallBuilder implements CallView {
     @Override
     public Call call() {
         return call;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public @Nullable Choice choice() {
+        return choice;
+    }
+
+    @Override
+    public void remember(Choice chosen) {
+        choice = chosen;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.p2pfaas.core.policy;
 
+import io.p2pfaas.core.learn.Learner;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster as a test wants a policy to see it. Draws peers in the order in which they were added. */
-final class FakeView implements ClusterView {
+final class FakeView implements ClusterView, LearningView {
     private final Load own;
     private final List<PeerView> peers = new ArrayList<>();
     private final List<NodeId> tokens = new ArrayList<>();
@@ -17,6 +18,9 @@ final class FakeView implements ClusterView {
     private int unacknowledged;
     private long linkRoundTripNanos;
     private long nowNanos;
+    private final int[] running = new int[8];
+    private final int[] queued = new int[8];
+    private @Nullable Learner learner;
 
     private FakeView(Load own) {
         this.own = own;
@@ -74,6 +78,49 @@ final class FakeView implements ClusterView {
             }
         });
         return this;
+    }
+
+    FakeView learner(Learner newLearner) {
+        learner = newLearner;
+        return this;
+    }
+
+    FakeView running(int taskType, int calls) {
+        running[taskType] = calls;
+        return this;
+    }
+
+    FakeView queued(int taskType, int calls) {
+        queued[taskType] = calls;
+        return this;
+    }
+
+    @Override
+    public LearningView learning() {
+        return this;
+    }
+
+    @Override
+    public Learner learner() {
+        if (learner == null) {
+            throw new IllegalStateException("the test gave no learner");
+        }
+        return learner;
+    }
+
+    @Override
+    public int running(int taskType) {
+        return running[taskType];
+    }
+
+    @Override
+    public int queued(int taskType) {
+        return queued[taskType];
+    }
+
+    @Override
+    public @Nullable NodeId listed(int place) {
+        return place < peers.size() ? peers.get(place).id() : null;
     }
 
     @Override

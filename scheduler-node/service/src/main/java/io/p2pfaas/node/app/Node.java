@@ -9,6 +9,7 @@ import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.Contract;
 import io.p2pfaas.node.http.HttpEntrance;
+import io.p2pfaas.node.http.LearnerPages;
 import io.p2pfaas.node.http.Pages;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.metrics.NodeMetrics;
@@ -23,6 +24,7 @@ import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.Topics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,8 @@ public final class Node implements AutoCloseable {
     private final InForce inForce;
     private final ShadowInForce shadow;
     private final Machine machine;
+    private final LearnerDesk learner;
+    private final Optional<WeightsKeeper> weights;
     private final PeerList peerList;
     private final Dispatch dispatch = new Dispatch(System::nanoTime);
     private final LinkCounters linkCounters = new LinkCounters();
@@ -71,7 +75,11 @@ public final class Node implements AutoCloseable {
         machine = new Machine(settings.discovery().machine(), keeper);
         RandomGenerator random = RandomGeneratorFactory.of(CHANCE).create(session ^ id.hashCode());
         BrainSettings brainSettings = Wiring.brainSettings(settings, session);
-        loop = new NodeLoop(new NodeBrain(brainSettings, inForce.policy(), random), System::nanoTime, dispatch);
+        NodeBrain brain = new NodeBrain(
+                brainSettings, inForce.policy(), random, settings.learner().learning());
+        loop = new NodeLoop(brain, System::nanoTime, dispatch);
+        learner = new LearnerDesk(loop, keeper);
+        weights = keeper.folder().map(folder -> new WeightsKeeper(loop, folder));
         entrance =
                 new HttpEntrance(Wiring.httpSetup(settings, Runtime.getRuntime().maxMemory() / SHARE_FOR_BODIES));
         peerList = new PeerList(
@@ -141,6 +149,9 @@ public final class Node implements AutoCloseable {
             settings.discovery()
                     .port()
                     .ifPresent(port -> entrance.serveBeside(port, Pages.discovery(contract, readTimeout)));
+            settings.learner()
+                    .port()
+                    .ifPresent(port -> entrance.serveBeside(port, LearnerPages.of(learner, readTimeout)));
         } catch (RuntimeException failed) {
             entrance.close();
             builtins.close();
@@ -158,6 +169,7 @@ public final class Node implements AutoCloseable {
         if (!settings.plugins().loaded().isEmpty()) {
             LOG.info("plug-ins: {}", String.join(", ", settings.plugins().loaded()));
         }
+        node.weights.ifPresent(WeightsKeeper::start);
         node.loop.start();
         node.loop.offer(new Event.FunctionsChanged(node.deployments.names()));
         node.link.start();
@@ -233,6 +245,7 @@ public final class Node implements AutoCloseable {
         link.close();
         entrance.close();
         builtins.close();
+        weights.ifPresent(WeightsKeeper::close);
         loop.close();
     }
 

@@ -3,7 +3,6 @@ package io.p2pfaas.node.app;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.Peer;
-import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.node.call.JsonText;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -32,7 +31,7 @@ record PeerList(long staleAfterNanos, Function<NodeId, String> hostOf, Supplier<
         int number = 0;
         for (Peer peer : brain.peers()) {
             long age = peer.ageNanos(nowNanos);
-            if (peer.state() == PeerState.ONLINE && age <= staleAfterNanos) {
+            if (peer.isListed(nowNanos, staleAfterNanos)) {
                 number++;
                 machines.add("{\"_id\":" + number + ",\"ip\":" + JsonText.quoted(hostOf.apply(peer.id()))
                         + ",\"name\":\"" + peer.id() + "\",\"group_name\":" + JsonText.quoted(groupName.get())

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.policy.CallView;
 import io.p2pfaas.core.policy.ClusterView;
 import io.p2pfaas.core.policy.Decision;
@@ -17,6 +18,11 @@ record StandIn(SchedulingPolicy rule, Needs wanted) implements SchedulingPolicy 
     @Override
     public Decision decide(CallView call, ClusterView cluster, RandomGenerator random) {
         return rule.decide(call, cluster, random);
+    }
+
+    @Override
+    public void ended(CallView call, EndState state, ClusterView cluster) {
+        rule.ended(call, state, cluster);
     }
 
     @Override

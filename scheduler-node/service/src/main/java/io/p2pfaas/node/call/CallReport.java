@@ -1,10 +1,12 @@
 package io.p2pfaas.node.call;
 
+import io.p2pfaas.core.learn.Choice;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Placement;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -34,6 +36,10 @@ public final class CallReport {
     private static final String HOPS = PREFIX + "Hops";
     private static final String PEERS_IP = PREFIX + "Peers-List-Ip";
     private static final String PEERS_ID = PREFIX + "Peers-List-Id";
+    private static final String LEARNING_STATE = PREFIX + "Scheduler-Learning-State";
+    private static final String LEARNING_ACTION = PREFIX + "Scheduler-Learning-Action";
+    private static final String LEARNING_EPS = PREFIX + "Scheduler-Learning-Eps";
+    private static final String LEARNING_EID = PREFIX + "Scheduler-Learning-Eid";
 
     /** The names of all fields that there can be. */
     public static final List<String> FIELDS = List.of(
@@ -50,7 +56,11 @@ public final class CallReport {
             EXTERNALLY_EXECUTED,
             HOPS,
             PEERS_IP,
-            PEERS_ID);
+            PEERS_ID,
+            LEARNING_STATE,
+            LEARNING_ACTION,
+            LEARNING_EPS,
+            LEARNING_EID);
 
     private final Supplier<String> policy;
     private final Function<NodeId, String> hostOf;
@@ -68,6 +78,10 @@ public final class CallReport {
     public void describe(Call call, End end, Placement placement, long totalNanos, BiConsumer<String, String> field) {
         field.accept(VERSION_FIELD, VERSION);
         field.accept(SCHEDULER_FIELD, scheduler(call));
+        Choice choice = placement.choice();
+        if (choice != null) {
+            describe(choice, field);
+        }
         Outcome outcome = end.payload() instanceof Outcome known ? known : null;
         if (outcome != null) {
             field.accept(EXECUTION_TIME, seconds(outcome.executionNanos()));
@@ -98,6 +112,18 @@ public final class CallReport {
         field.accept(HOPS, Integer.toString(placement.hops()));
         field.accept(PEERS_IP, strings(placement.path(), hostOf));
         field.accept(PEERS_ID, strings(placement.path(), NodeId::value));
+    }
+
+    /** What the learner chose, in the number formats of P2PFaaS: clients send it back with the reward. */
+    private static void describe(Choice choice, BiConsumer<String, String> field) {
+        StringBuilder state = new StringBuilder();
+        for (int i = 0; i < choice.state().size(); i++) {
+            state.append(i > 0 ? "," : "").append(choice.state().get(i)).append(".000000");
+        }
+        field.accept(LEARNING_STATE, state.toString());
+        field.accept(LEARNING_ACTION, choice.action() + ".000000");
+        field.accept(LEARNING_EPS, String.format(Locale.ROOT, "%.6f", choice.epsilon()));
+        field.accept(LEARNING_EID, Long.toString(choice.eid()));
     }
 
     /** The policy in force, for an answer to what did not become a call. */

@@ -20,6 +20,11 @@ public record DataFolder(Path path) {
     /** What the discovery's configuration was set to. */
     public static final String DISCOVERY = "p2p_faas-discovery.json";
 
+    /** The learner's parameters. */
+    public static final String LEARNER = "p2pfaas_learner.json";
+    /** What the learner has learned. */
+    public static final String WEIGHTS = "p2pfaas_learner_weights.json";
+
     private static final String FRESH = ".new";
 
     /** Where a file is. */

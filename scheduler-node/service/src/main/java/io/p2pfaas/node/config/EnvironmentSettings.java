@@ -28,8 +28,10 @@ final class EnvironmentSettings {
                     "P2PFAAS_SERVICE_DISCOVERY_PORT",
                     "nodes find each other through the broker, set P2PFAAS_BROKER_URL; for scripts that ask the"
                             + " discovery service set P2PFAAS_DISCOVERY_PORT"),
-            Map.entry("P2PFAAS_SERVICE_LEARNING_HOST", "the node asks no learner service, set P2PFAAS_SCHEDULER"),
-            Map.entry("P2PFAAS_SERVICE_LEARNING_PORT", "the node asks no learner service, set P2PFAAS_SCHEDULER"),
+            Map.entry("P2PFAAS_SERVICE_LEARNING_HOST", "the learner is in the node, set P2PFAAS_SCHEDULER"),
+            Map.entry(
+                    "P2PFAAS_SERVICE_LEARNING_PORT",
+                    "the learner is in the node; for clients that train it set P2PFAAS_LEARNER_PORT"),
             Map.entry("P2PFAAS_FNS_LIST", "functions are set with P2PFAAS_FUNCTIONS"),
             Map.entry("P2PFAAS_PROF", "profiles are taken with the tools of the JDK, for example jcmd PID JFR.start"),
             Map.entry("P2PFAAS_LISTENING_HOST", "the node listens where P2PFAAS_HTTP says"),

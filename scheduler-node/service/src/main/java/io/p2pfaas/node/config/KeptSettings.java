@@ -1,5 +1,6 @@
 package io.p2pfaas.node.config;
 
+import io.p2pfaas.core.learn.LearnerParameters;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,6 +44,12 @@ final class KeptSettings {
     /** What the discovery's configuration was set to, on top of {@code start}. */
     MachineSettings machine(MachineSettings start) {
         return read(DataFolder.DISCOVERY, start::with).orElse(start);
+    }
+
+    /** The learner's parameters as they were set, on top of {@code start}. */
+    LearnerParameters learner(LearnerParameters start) {
+        return read(DataFolder.LEARNER, json -> LearnerText.readKept(start, json))
+                .orElse(start);
     }
 
     private static Given kept(String text, String where) {

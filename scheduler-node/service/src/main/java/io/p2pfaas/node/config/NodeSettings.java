@@ -28,6 +28,7 @@ public record NodeSettings(
         Plugins plugins,
         CallSettings call,
         DiscoverySettings discovery,
+        LearnerOptions learner,
         List<FunctionSetting> functions,
         Optional<Path> data,
         Duration stopGrace) {

@@ -1,5 +1,7 @@
 package io.p2pfaas.node.config;
 
+import io.p2pfaas.core.learn.LearnerParameters;
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
@@ -8,6 +10,7 @@ import io.p2pfaas.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,6 +57,7 @@ final class SettingsBuilder {
                 plugins,
                 call(),
                 discovery(id, http),
+                learner(),
                 functions(),
                 reader.find(SettingsTable.DATA),
                 reader.value(SettingsTable.STOP_GRACE));
@@ -70,7 +74,11 @@ final class SettingsBuilder {
         }
         if (spec.isPresent()) {
             try {
-                plugins.catalogue().create(spec.get());
+                if (setting == SettingsTable.SHADOW) {
+                    plugins.catalogue().createShadow(spec.get());
+                } else {
+                    plugins.catalogue().create(spec.get());
+                }
             } catch (RuntimeException wrong) {
                 String why = String.valueOf(wrong.getMessage());
                 given.first(setting).ifPresent(text -> reader.add(setting, text, why));
@@ -84,6 +92,18 @@ final class SettingsBuilder {
         return new DiscoverySettings(
                 reader.find(SettingsTable.DISCOVERY_PORT),
                 kept.map(files -> files.machine(start)).orElse(start));
+    }
+
+    private LearnerOptions learner() {
+        LearnerParameters start = reader.find(SettingsTable.LEARNER_PARAMETERS).orElse(LearnerParameters.DEFAULT);
+        return new LearnerOptions(
+                reader.find(SettingsTable.LEARNER_PORT),
+                new LearnerSettings(
+                        reader.value(SettingsTable.LEARNER_RULE),
+                        reader.find(SettingsTable.LEARNER_DEADLINE)
+                                .map(Duration::toNanos)
+                                .orElse(0L),
+                        kept.map(files -> files.learner(start)).orElse(start)));
     }
 
     private HttpSettings http() {

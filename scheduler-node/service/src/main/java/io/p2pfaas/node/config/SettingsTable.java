@@ -1,5 +1,6 @@
 package io.p2pfaas.node.config;
 
+import io.p2pfaas.core.learn.LearnerParameters;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
@@ -202,6 +203,32 @@ public final class SettingsTable {
             .example("19000")
             .done();
 
+    static final Setting<Integer> LEARNER_PORT = Setting.of(
+                    "learner-port",
+                    new WholeNumber(1, 65_535),
+                    "port, on the host of http.address, for clients that train the learner as P2PFaaS's")
+            .defaultText("(off)")
+            .example("19020")
+            .done();
+    static final Setting<Boolean> LEARNER_RULE = Setting.of(
+                    "learner.rule",
+                    new LearnerWords.Rule(),
+                    "how the learner learns: correct, or compat = as P2PFaaS, faults included")
+            .defaultsTo("correct")
+            .done();
+    static final Setting<Duration> LEARNER_DEADLINE = Setting.of(
+                    "learner.deadline",
+                    new TimeSpan("1ms", "1h"),
+                    "the node rewards itself for calls that are answered within this time")
+            .defaultText("(only if the call names one)")
+            .example("300ms")
+            .done();
+    static final Setting<LearnerParameters> LEARNER_PARAMETERS = Setting.of(
+                    "learner.parameters", new LearnerWords.Parameters(), "the learner's parameters to start with")
+            .defaultText("(P2PFaaS's)")
+            .example("actions_n=3 alpha=0.05")
+            .done();
+
     static final Setting<Path> DATA = Setting.of(
                     "data", new Words.Place("DIR"), "folder for what must survive a restart")
             .otherVariable("P2PFAAS_DATA_PATH")
@@ -251,6 +278,10 @@ public final class SettingsTable {
             FUNCTIONS,
             IDEMPOTENT,
             DISCOVERY_PORT,
+            LEARNER_PORT,
+            LEARNER_RULE,
+            LEARNER_DEADLINE,
+            LEARNER_PARAMETERS,
             DATA,
             PLUGINS,
             STOP_GRACE);

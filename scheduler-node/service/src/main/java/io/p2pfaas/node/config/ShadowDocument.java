@@ -21,12 +21,16 @@ public record ShadowDocument(PolicySpec spec, @Nullable SchedulingPolicy policy)
 
     /** Reads a document and makes its policy. */
     public static ShadowDocument read(ByteBuffer json, PolicyCatalogue catalogue) throws DocumentRefused {
-        JsonFields fields = JsonFields.read(json.duplicate(), List.of("name", "parameters"), EXAMPLE);
+        JsonFields fields = JsonFields.read(json.duplicate(), List.of("name", "parameters", "faithful"), EXAMPLE);
         String name = fields.text("name", new TextRule("a scheduler's name, or empty for none", any -> true));
         if (name.isEmpty()) {
             return NONE;
         }
         SchedulerDocument document = SchedulerDocument.read(json, catalogue);
-        return new ShadowDocument(document.spec(), document.policy());
+        try {
+            return new ShadowDocument(document.spec(), catalogue.createShadow(document.spec()));
+        } catch (IllegalArgumentException wrong) {
+            throw new DocumentRefused("name", "cannot be: " + wrong.getMessage(), "any other scheduler");
+        }
     }
 }

@@ -69,6 +69,7 @@ final class HttpCall implements CallerCall {
                 idempotent,
                 asked.routing(),
                 asked.taskType(),
+                asked.wantedWithinNanos(),
                 this);
         loop.offer(new Event.CallArrived(call));
     }

@@ -24,6 +24,11 @@ public final class Site {
         return on(path, List.of(Methods.GET), handler);
     }
 
+    /** A page that is posted to. */
+    Site post(String path, HttpHandler handler) {
+        return on(path, List.of(Methods.POST), handler);
+    }
+
     /** A page that is read and posted to. */
     Site getAndPost(String path, HttpHandler handler) {
         return on(path, List.of(Methods.GET, Methods.POST), handler);

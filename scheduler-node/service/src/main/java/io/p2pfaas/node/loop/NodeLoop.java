@@ -1,5 +1,6 @@
 package io.p2pfaas.node.loop;
 
+import io.p2pfaas.core.learn.Learner;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
@@ -118,6 +119,11 @@ public final class NodeLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Enters the brain's learner, which is owned by whoever is in the brain. Any thread; as short as {@link #look}. */
+    public <T> T learn(Function<Learner, T> lesson) {
+        return look(brain -> lesson.apply(brain.learner()));
     }
 
     @Override

@@ -157,6 +157,7 @@ public final class CallerTraffic {
                 isIdempotent.test(function),
                 asked.routing(),
                 asked.taskType(),
+                asked.wantedWithinNanos(),
                 new MqttCall(request, now, replyTo))));
     }
 

@@ -3,6 +3,7 @@ package io.p2pfaas.node.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.Routing;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,9 +16,9 @@ final class SchedulerFieldsTest {
 
     @Test
     void who_asks_for_nothing_gets_the_nodes_policy() {
-        assertThat(of()).isEqualTo(new SchedulerFields(Routing.POLICY, 0));
+        assertThat(of()).isEqualTo(new SchedulerFields(Routing.POLICY, 0, 0));
         assertThat(of("X-P2pfaas-Scheduler-Other", "1", "X-P2pfaas-Scheduler-", "1", "Bypass", "1"))
-                .isEqualTo(new SchedulerFields(Routing.POLICY, 0));
+                .isEqualTo(new SchedulerFields(Routing.POLICY, 0, 0));
     }
 
     @ParameterizedTest
@@ -61,5 +62,17 @@ final class SchedulerFieldsTest {
     void what_is_no_number_is_the_default_type(String value) {
         assertThat(of("X-P2pfaas-Scheduler-Learning-Task-Type", value).taskType())
                 .isZero();
+    }
+
+    @Test
+    void a_deadline_to_learn_from_is_seconds_or_has_its_unit_and_nonsense_is_none() {
+        assertThat(of("X-P2pfaas-Scheduler-Learning-Deadline", "0.3").wantedWithinNanos())
+                .isEqualTo(300_000_000);
+        assertThat(of("x-p2pfaas-scheduler-learning-deadline", " 20ms ").wantedWithinNanos())
+                .isEqualTo(20_000_000);
+        for (String nonsense : List.of("soon", "-1", "1e3", "NaN", "99999999999999", " ")) {
+            assertThat(of("X-P2pfaas-Scheduler-Learning-Deadline", nonsense).wantedWithinNanos())
+                    .isZero();
+        }
     }
 }

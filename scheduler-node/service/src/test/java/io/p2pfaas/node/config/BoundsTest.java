@@ -25,6 +25,8 @@ final class BoundsTest {
         "call.accept-timeout, 10ms, 9ms, 1m, 61s",
         "call.heartbeat, 50ms, 49ms, 1m, 61s",
         "call.book-above, 0, -1, 1GiB, 2GB",
+        "learner-port, 1, 0, 65535, 65536",
+        "learner.deadline, 1ms, 999us, 1h, 3601s",
         "stop-grace, 0s, -1s, 1h, 3601s"
     })
     void bounds_are_inclusive(String key, String least, String tooSmall, String most, String tooLarge) {
@@ -75,6 +77,10 @@ final class BoundsTest {
         "broker.reply-topics, $SYS/a",
         "scheduler, NoSuchScheduler",
         "scheduler, PowerOfNScheduler(1",
+        "learner.rule, right",
+        "learner.parameters, alpha",
+        "learner.parameters, alpha=2",
+        "learner.parameters, gamma=0.5",
         "functions, echo",
         "functions, e cho=builtin:echo",
         "functions, _echo=builtin:echo",

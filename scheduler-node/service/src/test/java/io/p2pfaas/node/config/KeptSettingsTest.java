@@ -2,6 +2,7 @@ package io.p2pfaas.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.core.learn.LearnerParameters;
 import io.p2pfaas.core.policy.PolicySpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,18 @@ final class KeptSettingsTest {
                         "queue = 5   (from file " + folder.resolve("p2p_faas-scheduler.json") + ", set at run time)",
                         "scheduler = ForwardScheduler(3)   (from file "
                                 + folder.resolve("p2p_faas-scheduler-config.json") + ", set at run time)");
+    }
+
+    @Test
+    void the_learners_parameters_win_over_those_to_start_with_and_damaged_ones_stop_the_start() throws IOException {
+        keep("p2pfaas_learner.json", LearnerText.kept(LearnerParameters.parse("actions_n=14 alpha=0.5")));
+        assertThat(Loading.settings(start("learner.parameters", "beta=0.5"))
+                        .learner()
+                        .learning()
+                        .parameters())
+                .isEqualTo(LearnerParameters.parse("actions_n=14 alpha=0.5"));
+        keep("p2pfaas_learner.json", "{\"learner_parameters\":{\"alpha\":7}}");
+        assertThat(Loading.problem(start())).contains("p2pfaas_learner.json", "alpha is 7");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.p2pfaas.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.core.learn.LearnerParameters;
+import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
@@ -52,6 +54,10 @@ final class SettingsMappingTest {
             Map.entry("functions", List.of("slow=builtin:sleep?mean=100ms&dist=exp", "hop=http://my_host:9000/fn")),
             Map.entry("idempotent", List.of("hop")),
             Map.entry("discovery-port", List.of("19000")),
+            Map.entry("learner-port", List.of("19020")),
+            Map.entry("learner.rule", List.of("compat")),
+            Map.entry("learner.deadline", List.of("300ms")),
+            Map.entry("learner.parameters", List.of("actions_n=14 alpha=0.001")),
             Map.entry("data", List.of("/data")),
             Map.entry("shadow", List.of("NoScheduler")),
             Map.entry("plugins", List.of("src")),
@@ -89,6 +95,9 @@ final class SettingsMappingTest {
                     Duration.ofMillis(500),
                     1 << 20),
             new DiscoverySettings(Optional.of(19_000), new MachineSettings("::1", "n1", "", List.of())),
+            new LearnerOptions(
+                    Optional.of(19_020),
+                    new LearnerSettings(true, 300_000_000, LearnerParameters.parse("actions_n=14 alpha=0.001"))),
             List.of(
                     new FunctionSetting(new FunctionName("slow"), "builtin:sleep?mean=100ms&dist=exp", false),
                     new FunctionSetting(new FunctionName("hop"), "http://my_host:9000/fn", true)),
@@ -134,6 +143,7 @@ final class SettingsMappingTest {
                         new DiscoverySettings(
                                 Optional.empty(),
                                 new MachineSettings("127.0.0.1", settings.id().value(), "", List.of())),
+                        new LearnerOptions(Optional.empty(), LearnerSettings.DEFAULT),
                         List.of(),
                         Optional.empty(),
                         Duration.ofSeconds(10)));
@@ -200,6 +210,11 @@ final class SettingsMappingTest {
                             run: http://my_host:9000/fn
                             idempotent: true
                         discovery-port: 19000
+                        learner-port: 19020
+                        learner:
+                          rule: compat
+                          deadline: 300ms
+                          parameters: actions_n=14 alpha=0.001
                         data: /data
                         shadow: NoScheduler
                         plugins: src
