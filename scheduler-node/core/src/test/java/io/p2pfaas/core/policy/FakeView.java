@@ -85,11 +85,6 @@ final class FakeView implements ClusterView, LearningView {
         return this;
     }
 
-    FakeView at(long newNowNanos) {
-        nowNanos = newNowNanos;
-        return this;
-    }
-
     FakeView running(int taskType, int calls) {
         running[taskType] = calls;
         return this;
