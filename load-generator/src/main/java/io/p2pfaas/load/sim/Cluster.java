@@ -52,8 +52,9 @@ final class Cluster {
         int life = ++lives[index];
         NodeId id = idOf(index);
         BrainSettings settings = setup.tuning().apply(BrainSettings.of(id, life, setup.slots(), setup.queueMax()));
-        boolean listens = setup.policy().needs().samples();
-        SchedulingPolicy policy = listens ? new WatchedPolicy(setup.policy(), sampleAges) : setup.policy();
+        SchedulingPolicy own = setup.policies().get();
+        boolean listens = own.needs().samples();
+        SchedulingPolicy policy = listens ? new WatchedPolicy(own, sampleAges) : own;
         RandomGenerator decisions =
                 Seeds.generator(Seeds.stream(setup.seed(), Use.DECISIONS, index + (life - 1) * setup.nodes()));
         if (listens && life == 1) {

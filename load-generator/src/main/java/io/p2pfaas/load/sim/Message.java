@@ -147,6 +147,26 @@ abstract class Message extends Happening {
         }
     }
 
+    /** What one node tells one other. */
+    static final class Note extends Message {
+        private final Effect.Tell effect;
+
+        Note(SimNode from, SimBroker broker, Effect.Tell effect) {
+            super(from, broker);
+            this.effect = effect;
+        }
+
+        @Override
+        void atBroker(SimBroker at) {
+            at.direct(this, effect.peer(), PacketCounts.Kind.NOTICE);
+        }
+
+        @Override
+        void deliver(SimNode to) {
+            to.on(new Event.Told(effect.notice(), effect.sample()));
+        }
+    }
+
     /** A load sample for everybody who listens. */
     static final class LoadSample extends Message {
         private final Event.SampleHeard heard;

@@ -17,6 +17,8 @@ final class PacketCounts {
         PROBE("probe"),
         /** Load samples, heartbeats included. */
         SAMPLE("sample"),
+        /** What nodes tell single peers unasked. */
+        NOTICE("notice"),
         /** Joining and leaving of groups: these packets publish nothing. */
         MEMBERSHIP("membership"),
         /** States and wills. */

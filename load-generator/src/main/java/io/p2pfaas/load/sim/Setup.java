@@ -7,6 +7,7 @@ import io.p2pfaas.load.plan.Experiment.FaultKind;
 import io.p2pfaas.load.plan.Experiment.PayloadSpec;
 import io.p2pfaas.load.plan.ServiceLaw;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes N
  * @param slots K of each node
  * @param queueMax Q of each node
+ * @param policies makes a policy for one life of one node: some have a memory
  * @param arrivals of each node, null for a node that no client calls
  * @param speeds of each node, 1 = as the service law says
  * @param faults in any order
@@ -26,7 +28,7 @@ record Setup(
         int nodes,
         int slots,
         int queueMax,
-        SchedulingPolicy policy,
+        Supplier<SchedulingPolicy> policies,
         List<@Nullable ArrivalProcess> arrivals,
         List<Double> speeds,
         Work work,

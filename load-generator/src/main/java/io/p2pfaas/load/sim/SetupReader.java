@@ -5,6 +5,7 @@ import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.load.arrivals.ArrivalProcess;
 import io.p2pfaas.load.campaign.Seeds;
 import io.p2pfaas.load.plan.Experiment;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +120,7 @@ final class SetupReader {
                 nodes,
                 slots,
                 queueMax,
-                PolicyCatalogue.standard().create(PolicySpec.parse(point.get(Grid.SCHEDULER, "BrokerMatch"))),
+                policies(),
                 arrivals(nodes, slots),
                 Arrays.stream(factors("speeds", cluster.speeds(), nodes))
                         .boxed()
@@ -133,6 +135,14 @@ final class SetupReader {
                 experiment.faults().stream().map(SetupReader::fault).toList(),
                 Seeds.repetition(run.seed(), repetition),
                 this::tuned);
+    }
+
+    private Supplier<SchedulingPolicy> policies() {
+        PolicyCatalogue catalogue = PolicyCatalogue.standard();
+        PolicySpec spec = PolicySpec.parse(point.get(Grid.SCHEDULER, "BrokerMatch"));
+        // A wrong one is refused before the run begins.
+        catalogue.create(spec);
+        return () -> catalogue.create(spec);
     }
 
     private Setup.Work work(FunctionSpec function) {

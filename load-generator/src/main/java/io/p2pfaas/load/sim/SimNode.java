@@ -246,6 +246,8 @@ final class SimNode {
         } else if (effect instanceof Effect.AnswerProbe answer
                 && answer.replyTo() instanceof Message.ProbeReply reply) {
             broker.publish(new Message.ProbeAnswer(this, broker, answer, reply));
+        } else if (effect instanceof Effect.Tell tell) {
+            broker.publish(new Message.Note(this, broker, tell));
         } else if (effect instanceof Effect.PublishSample sample) {
             broker.publish(new Message.LoadSample(this, broker, sample));
         } else {

@@ -11,6 +11,7 @@ import io.p2pfaas.core.policy.PeerView;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A policy that is left as it is, and a note of how old the samples were that it looked at. */
 record WatchedPolicy(SchedulingPolicy policy, SampleAges ages) implements SchedulingPolicy {
@@ -82,6 +83,11 @@ record WatchedPolicy(SchedulingPolicy policy, SampleAges ages) implements Schedu
         @Override
         public List<PeerView> drawLive(int count, RandomGenerator random) {
             return view.drawLive(count, random);
+        }
+
+        @Override
+        public @Nullable PeerView newestToken() {
+            return view.newestToken();
         }
 
         @Override

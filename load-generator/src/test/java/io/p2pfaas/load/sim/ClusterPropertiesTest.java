@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,13 +42,21 @@ final class ClusterPropertiesTest {
             "PowerOfNScheduler(1,3,true,1)",
             "ForwardScheduler(3)",
             "NoScheduler(false)",
-            "LearningScheduler(1)");
+            "LearningScheduler(1)",
+            "RandomSpill(2)",
+            "LeastLoaded(2)",
+            "SharedSubscription(2)",
+            "PowerOfNSchedulerTau(2,2,false,1,20ms)",
+            "PowerOfNScheduler(2,2,true,1) faithful",
+            "RoundRobinWithMasterScheduler(auto,n1,false)",
+            "JoinIdleQueue(3)");
 
     private final Map<NodeId, Referee> referees = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    private static SchedulingPolicy policy(RandomGenerator chance) {
-        return PolicyCatalogue.standard().create(PolicySpec.parse(POLICIES.get(chance.nextInt(POLICIES.size()))));
+    private static Supplier<SchedulingPolicy> policy(RandomGenerator chance) {
+        PolicySpec spec = PolicySpec.parse(POLICIES.get(chance.nextInt(POLICIES.size())));
+        return () -> PolicyCatalogue.standard().create(spec);
     }
 
     private Mind refereed(BrainSettings settings, SchedulingPolicy policy, RandomGenerator random) {
@@ -135,7 +144,12 @@ final class ClusterPropertiesTest {
                     cluster.broker().pause();
                 }
             }
-            default -> cluster.reconfigure(node, 1 + chance.nextInt(4), chance.nextInt(4), policy(chance));
+            default ->
+                cluster.reconfigure(
+                        node,
+                        1 + chance.nextInt(4),
+                        chance.nextInt(4),
+                        policy(chance).get());
         }
     }
 

@@ -48,6 +48,21 @@ final class FiguresTest {
     }
 
     @Test
+    void tokens_for_free_slots_come_near_the_bound_without_samples() {
+        RunResult tokens = run("JoinIdleQueue(3)");
+
+        assertThat(tokens.pB()).isCloseTo(POOLED_BOUND, Offset.offset(0.015));
+        assertThat(Trial.packets(tokens, "notice")).isPositive();
+        assertThat(Trial.packetsPerCall(tokens)).isLessThan(Trial.packetsPerCall(run("LeastLoadedSpill")));
+        assertThat(Trial.of("JoinIdleQueue(3)")
+                        .calls(100_000)
+                        .set(Grid.QUEUE, 4)
+                        .run()
+                        .pB())
+                .isLessThan(0.01);
+    }
+
+    @Test
     void at_half_load_a_call_costs_less_than_one_packet() {
         RunResult match =
                 Trial.of("BrokerMatch(lazy)").calls(100_000).set(Grid.RHO, 0.5).run();

@@ -8,6 +8,7 @@ import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.node.TrackedCall.Phase;
 import io.p2pfaas.core.policy.Attempt;
 import io.p2pfaas.core.policy.Decision;
+import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.core.policy.SpillGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +67,11 @@ final class AwayCalls {
 
     private boolean delay(TrackedCall tracked, long atNanos) {
         if (++tracked.delays > context.settings.maxAttempts()) {
-            context.counters.policyFaults++;
+            context.fault(PolicyFault.BAD_WAIT, "it let a call wait more often than call.max-attempts allows");
+            return false;
+        }
+        if (atNanos <= context.nowNanos || atNanos >= tracked.call().deadlineNanos()) {
+            context.fault(PolicyFault.BAD_WAIT, "it let a call wait until a time that is over or after its deadline");
             return false;
         }
         tracked.phase = Phase.DELAYED;
@@ -77,10 +82,13 @@ final class AwayCalls {
     private boolean forward(TrackedCall tracked, NodeId peer) {
         Call call = tracked.call();
         if (!context.peers.isLive(peer, call.function()) || call.path().contains(peer) || tracked.tried(peer)) {
-            context.counters.policyFaults++;
+            context.fault(
+                    PolicyFault.BAD_FORWARD,
+                    "it chose " + peer + ", which is not there, has not the function or had the call already");
             return false;
         }
         tracked.chose(peer);
+        context.tokens.use(peer);
         send(tracked, peer, null);
         context.peers.forwarded(peer);
         context.counters.forwardsSent++;
@@ -133,8 +141,10 @@ final class AwayCalls {
     }
 
     private boolean probe(TrackedCall tracked, List<NodeId> peers) {
-        if (tracked.probed || peers.isEmpty()) {
-            context.counters.policyFaults++;
+        if (tracked.probed || peers.isEmpty() || !areLive(peers, tracked)) {
+            context.fault(
+                    PolicyFault.BAD_PROBE,
+                    tracked.probed ? "it probed twice for one call" : "it probed nobody, or who is not there");
             return false;
         }
         tracked.phase = Phase.PROBING;
@@ -149,6 +159,15 @@ final class AwayCalls {
             context.out.add(new Effect.Probe(tracked.probe, peer));
         }
         life.arm(tracked, context.nowNanos + context.settings.probeTimeoutNanos());
+        return true;
+    }
+
+    private boolean areLive(List<NodeId> peers, TrackedCall tracked) {
+        for (NodeId peer : peers) {
+            if (!context.peers.isLive(peer, tracked.call().function())) {
+                return false;
+            }
+        }
         return true;
     }
 

@@ -1,7 +1,6 @@
 package io.p2pfaas.core.node;
 
 import io.p2pfaas.core.learn.Learner;
-import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.CallView;
@@ -65,14 +64,17 @@ record BrainView(Context context, CallView about, boolean mayLeave) implements C
     }
 
     private List<PeerView> draw(int count, boolean freshOnly, RandomGenerator random) {
-        Call call = about.call();
         return context.peers.draw(
-                count,
-                call.function(),
-                freshOnly,
-                peer -> call.path().contains(peer) || about.tried(peer),
-                context.nowNanos,
-                random);
+                count, about.call().function(), freshOnly, this::isExcluded, context.nowNanos, random);
+    }
+
+    private boolean isExcluded(NodeId peer) {
+        return about.call().path().contains(peer) || about.tried(peer);
+    }
+
+    @Override
+    public @Nullable PeerView newestToken() {
+        return context.tokens.newest(about.call().function(), this::isExcluded, context.nowNanos);
     }
 
     @Override

@@ -9,16 +9,12 @@ import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.TrackedCall.Phase;
-import io.p2pfaas.core.policy.ClusterView;
 import io.p2pfaas.core.policy.Decision;
-import io.p2pfaas.core.policy.ForwardScheduler;
 import io.p2pfaas.core.policy.PeerView;
-import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.core.policy.SpillGroup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  * while another node has it is in {@link AwayCalls}.
  */
 final class CallLife {
-    private static final SchedulingPolicy FORWARD_ONCE = new ForwardScheduler(1);
-
     private final Context context;
     private final AwayCalls away;
     private final Feedback feedback;
+    private final PolicyDesk desk;
     private final Map<Long, TrackedCall> calls = new HashMap<>();
     private final Map<Origin, TrackedCall> bookings = new HashMap<>();
 
@@ -38,6 +33,7 @@ final class CallLife {
         this.context = context;
         this.away = new AwayCalls(context, this);
         this.feedback = new Feedback(context);
+        this.desk = new PolicyDesk(context);
     }
 
     AwayCalls away() {
@@ -114,24 +110,8 @@ final class CallLife {
             end(tracked, End.of(Reason.EXPIRED_AWAY));
             return;
         }
-        carryOut(tracked, context.functions.contains(tracked.call().function()) ? ask(tracked) : notHere(tracked));
-    }
-
-    private Decision ask(TrackedCall tracked) {
-        SchedulingPolicy policy = switch (tracked.call().routing()) {
-            case FORWARD -> FORWARD_ONCE;
-            default -> context.policy;
-        };
-        tracked.decidedBy = policy;
-        tracked.keepAnswers(peer -> context.peers.isLive(peer, tracked.call().function()));
-        try {
-            ClusterView view = new BrainView(context, tracked, away.maySend(tracked));
-            return Objects.requireNonNull(policy.decide(tracked, view, context.random), "no decision");
-        } catch (RuntimeException faulty) {
-            // A policy may be a plug-in. Its fault is counted; the call must not suffer.
-            context.counters.policyFaults++;
-            return new Decision.RunHere(true);
-        }
+        boolean isHere = context.functions.contains(tracked.call().function());
+        carryOut(tracked, isHere ? desk.ask(tracked, away.maySend(tracked)) : notHere(tracked));
     }
 
     /** The function is not on this node: any node that has it will do. */

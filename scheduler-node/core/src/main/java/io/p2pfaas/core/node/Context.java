@@ -3,8 +3,12 @@ package io.p2pfaas.core.node;
 import io.p2pfaas.core.learn.Learner;
 import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.Peers;
+import io.p2pfaas.core.peers.Tokens;
+import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.core.queue.Admission;
 import java.util.ArrayList;
@@ -24,6 +28,9 @@ final class Context {
     final Learner learner;
     final Admission<TrackedCall> admission;
     final Peers peers;
+    /** What peers gave to this node; empty unless its policy lives on tokens. */
+    final Tokens tokens;
+
     final Counters counters = new Counters();
     final TimerHeap timers = new TimerHeap();
     final Memberships memberships = new Memberships();
@@ -31,6 +38,8 @@ final class Context {
     SchedulingPolicy policy;
     /** Asked once per policy, so that a faulty one fails when it is set and not in the middle of a call. */
     SchedulingPolicy.Needs needs;
+
+    Faults faults;
 
     Set<FunctionName> functions = Set.of();
     boolean linkUp;
@@ -48,21 +57,43 @@ final class Context {
         this.settings = settings;
         this.policy = policy;
         this.needs = policy.needs();
+        this.faults = new Faults(policy, false);
         this.random = random;
         this.learner = new Learner(learning, random);
         this.admission = new Admission<>(settings.slots(), settings.queueMax(), TrackedCall::taskType);
         this.peers = new Peers(settings.self(), settings.staleAfterNanos(), settings.maxPeers());
+        this.tokens = new Tokens(peers, settings.staleAfterNanos());
         this.sampleClock = new SampleClock(settings.heartbeatNanos(), settings.minSampleGapNanos());
     }
 
     void use(SchedulingPolicy newPolicy) {
         needs = newPolicy.needs();
+        tokens.clear();
+        if (policy != newPolicy) {
+            faults = new Faults(newPolicy, false);
+        }
         policy = newPolicy;
+    }
+
+    /** The policy in force decided what cannot be. */
+    void fault(PolicyFault fault, String detail) {
+        fault(faults.add(fault, detail));
+    }
+
+    void fault(Effect.PolicyFaulted faulted) {
+        counters.fault(faulted.fault());
+        out.add(faulted);
     }
 
     /** The own load, numbered. */
     Sample takeSample() {
         return new Sample(settings.self(), settings.session(), ++sampleSeq, admission.load());
+    }
+
+    /** Tells one peer something, with the own load. */
+    void tell(NodeId peer, Notice notice) {
+        out.add(new Effect.Tell(peer, notice, takeSample()));
+        counters.noticesSent++;
     }
 
     long nextId() {

@@ -2,6 +2,7 @@ package io.p2pfaas.core.node;
 
 import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.Reason;
+import io.p2pfaas.core.policy.PolicyFault;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ public final class Counters {
     private final Map<EndState, long[]> ended = new EnumMap<>(EndState.class);
 
     private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+    private final Map<PolicyFault, Long> faults = new EnumMap<>(PolicyFault.class);
     private final long[] received = new long[2];
     private final long[] inFlight = new long[2];
     long handedOn;
@@ -26,9 +28,9 @@ public final class Counters {
     long noTaker;
     long probesSent;
     long samplesSent;
+    long noticesSent;
     long membershipChanges;
     long lateAnswers;
-    long policyFaults;
 
     Counters() {
         for (EndState state : EndState.values()) {
@@ -60,9 +62,10 @@ public final class Counters {
         copy.noTaker = noTaker;
         copy.probesSent = probesSent;
         copy.samplesSent = samplesSent;
+        copy.noticesSent = noticesSent;
         copy.membershipChanges = membershipChanges;
         copy.lateAnswers = lateAnswers;
-        copy.policyFaults = policyFaults;
+        copy.faults.putAll(faults);
         return copy;
     }
 
@@ -82,6 +85,10 @@ public final class Counters {
 
     void because(Reason reason) {
         reasons.merge(reason, 1L, Long::sum);
+    }
+
+    void fault(PolicyFault fault) {
+        faults.merge(fault, 1L, Long::sum);
     }
 
     void handedOn() {
@@ -154,6 +161,11 @@ public final class Counters {
         return samplesSent;
     }
 
+    /** Notices sent to single peers. */
+    public long noticesSent() {
+        return noticesSent;
+    }
+
     /** Times that a spill group was joined or left. */
     public long membershipChanges() {
         return membershipChanges;
@@ -166,6 +178,15 @@ public final class Counters {
 
     /** Times that a policy threw or decided the impossible. */
     public long policyFaults() {
-        return policyFaults;
+        long all = 0;
+        for (long count : faults.values()) {
+            all += count;
+        }
+        return all;
+    }
+
+    /** Times that a policy did this. */
+    public long policyFaults(PolicyFault fault) {
+        return faults.getOrDefault(fault, 0L);
     }
 }

@@ -3,10 +3,12 @@ package io.p2pfaas.core.node;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Payload;
 import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.core.policy.SpillGroup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +64,25 @@ public sealed interface Effect {
     /** Tell all peers this node's load. */
     record PublishSample(Sample sample) implements Effect {}
 
+    /** Tell one peer something that it did not ask for; nothing follows, and it may get lost. */
+    record Tell(NodeId peer, Notice notice, Sample sample) implements Effect {}
+
     /**
      * Be a member of the group or not.
      *
      * @param version rises with every change, so that effects carried out in another order do no harm
      */
     record Membership(SpillGroup group, boolean joined, long version) implements Effect {}
+
+    /**
+     * The policy did something wrong, and the call runs or waits here; nothing else is to be done than to tell.
+     *
+     * @param policy its name and parameters
+     * @param nth how often this policy did it so far, this time included: the first time is news
+     * @param shadow whether it is the shadow, whose faults concern no call
+     * @param detail in words; what it threw and where, the first time
+     */
+    record PolicyFaulted(String policy, boolean shadow, PolicyFault fault, long nth, String detail) implements Effect {}
 
     /** Send {@link Event.Woken} at this time; replaces an earlier wish. */
     record WakeAt(long atNanos) implements Effect {}

@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Payload;
 import io.p2pfaas.core.model.Sample;
@@ -46,6 +47,9 @@ public sealed interface Event {
 
     /** A peer's load sample. */
     record SampleHeard(Sample sample) implements Event {}
+
+    /** A peer, the sender of the sample, told this node something. */
+    record Told(Notice notice, Sample sample) implements Event {}
 
     /** A peer's presence, or its will. */
     record PresenceHeard(NodeId peer, PeerState state, long session, Set<FunctionName> functions) implements Event {}

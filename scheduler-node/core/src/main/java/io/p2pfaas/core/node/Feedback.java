@@ -18,9 +18,8 @@ final class Feedback {
         }
         try {
             decider.ended(tracked, state, new BrainView(context, tracked, false));
-        } catch (RuntimeException faulty) {
-            // As when it is asked: its fault is counted, and the call does not suffer.
-            context.counters.policyFaults++;
+        } catch (Throwable thrown) { // As when it is asked: its fault is counted, and the call does not suffer.
+            context.fault(context.faults.thrown(thrown));
         }
     }
 }

@@ -49,6 +49,7 @@ final class Memberships {
     private boolean isWanted(Membership mode, SpillGroup group, Load load) {
         return switch (mode) {
             case NONE -> false;
+            case ALWAYS -> group == SpillGroup.SLOT;
             case EAGER -> hasRoom(group, load);
             case LAZY -> joined.contains(group) ? !refusedFor.contains(group) : hasRoom(group, load);
         };

@@ -2,12 +2,15 @@ package io.p2pfaas.core.node;
 
 import io.p2pfaas.core.learn.Learner;
 import io.p2pfaas.core.learn.LearnerSettings;
+import io.p2pfaas.core.model.Arrival;
+import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.Peer;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.core.policy.SchedulingPolicy;
+import io.p2pfaas.core.policy.SchedulingPolicy.Notices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +29,7 @@ public final class NodeBrain {
 
     private final Context context;
     private final CallLife life;
+    private final TokenGiver tokenGiver;
     private final HeartbeatTimer heartbeat = new HeartbeatTimer();
     private long wakeAtNanos = Long.MAX_VALUE;
 
@@ -40,6 +44,7 @@ public final class NodeBrain {
             BrainSettings settings, SchedulingPolicy policy, RandomGenerator random, LearnerSettings learning) {
         context = new Context(settings, policy, random, learning);
         life = new CallLife(context);
+        tokenGiver = new TokenGiver(context);
     }
 
     /**
@@ -64,6 +69,7 @@ public final class NodeBrain {
         } else if (event instanceof Event.ExecutionEnded ended) {
             life.executionEnded(ended.callId(), ended.end());
         } else if (event instanceof Event.ForwardArrived forward) {
+            noteSpentToken(forward.call());
             life.arriveFromPeer(forward.call(), forward.origin(), forward.bodyFollows());
         } else if (event instanceof Event.ForwardAnswered answered) {
             hear(answered.answer().sample());
@@ -82,6 +88,11 @@ public final class NodeBrain {
     private void takeNews(Event event) {
         if (event instanceof Event.SampleHeard heard) {
             hear(heard.sample());
+        } else if (event instanceof Event.Told told) {
+            hear(told.sample());
+            if (context.needs.notices() == Notices.FREE_SLOTS) {
+                context.tokens.add(told.sample(), context.nowNanos);
+            }
         } else if (event instanceof Event.ProbeArrived probe) {
             context.out.add(new Effect.AnswerProbe(probe.replyTo(), context.takeSample()));
         } else if (event instanceof Event.ProbeAnswered answered) {
@@ -100,6 +111,7 @@ public final class NodeBrain {
             // First what may throw: a wrong bound must not leave half a change behind.
             context.admission.resize(changed.slots(), changed.queueMax());
             context.use(changed.policy());
+            tokenGiver.clear();
             context.sampleClock.changed();
             life.startWaiting();
         } else if (event instanceof Event.Draining) {
@@ -107,6 +119,12 @@ public final class NodeBrain {
         } else if (event instanceof Event.Woken) {
             // Also if it came a little early: a wish that is used up must be made again.
             wakeAtNanos = Long.MAX_VALUE;
+        }
+    }
+
+    private void noteSpentToken(Call call) {
+        if (call.arrival() == Arrival.DIRECT) {
+            tokenGiver.spent(call.path().get(call.hops() - 1));
         }
     }
 
@@ -143,6 +161,7 @@ public final class NodeBrain {
                 context.admission.load(),
                 !context.draining && !context.functions.isEmpty(),
                 context.out);
+        tokenGiver.update();
         if (!context.linkUp) {
             context.timers.cancel(heartbeat);
             return;

@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.policy.PeerView;
+import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,11 @@ public final class Peer {
     /** Whether it is among the living that users see: online, and heard of not longer ago than this. */
     public boolean isListed(long nowNanos, long staleAfterNanos) {
         return state == PeerState.ONLINE && ageNanos(nowNanos) <= staleAfterNanos;
+    }
+
+    /** Whether it is there and has one of these functions. */
+    boolean isCompanion(Set<FunctionName> wanted) {
+        return state == PeerState.ONLINE && !suspect && !Collections.disjoint(functions, wanted);
     }
 
     boolean isFresh(long nowNanos, long staleAfterNanos) {

@@ -155,6 +155,23 @@ public final class Peers {
         return peer != null && peer.isLive(function);
     }
 
+    /** A random live peer that has one of these functions; null if there is none. */
+    public @Nullable NodeId drawCompanion(Set<FunctionName> functions, RandomGenerator random) {
+        for (int i = 0; i < drawOrder.size(); i++) {
+            Peer peer = drawTo(i, random);
+            if (peer.isCompanion(functions)) {
+                return peer.id();
+            }
+        }
+        return null;
+    }
+
+    /** A random one of those from place {@code i} on, moved there. */
+    private Peer drawTo(int i, RandomGenerator random) {
+        Collections.swap(drawOrder, i, i + random.nextInt(drawOrder.size() - i));
+        return drawOrder.get(i);
+    }
+
     /**
      * Draws peers without repetition.
      *
@@ -170,8 +187,7 @@ public final class Peers {
             RandomGenerator random) {
         List<PeerView> drawn = new ArrayList<>(Math.min(count, drawOrder.size()));
         for (int i = 0; i < drawOrder.size() && drawn.size() < count; i++) {
-            Collections.swap(drawOrder, i, i + random.nextInt(drawOrder.size() - i));
-            Peer peer = drawOrder.get(i);
+            Peer peer = drawTo(i, random);
             boolean suitable = peer.isLive(function)
                     && (!freshOnly || peer.isFresh(nowNanos, staleAfterNanos))
                     && !excluded.test(peer.id());

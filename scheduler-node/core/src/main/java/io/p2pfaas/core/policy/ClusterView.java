@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster as this node sees it at the moment of a decision. Valid only during the call of
@@ -39,6 +40,14 @@ public interface ClusterView {
 
     /** As {@link #drawCandidates}, but a fresh sample is not asked for. */
     List<PeerView> drawLive(int count, RandomGenerator random);
+
+    /**
+     * The giver of the newest token ({@link SchedulingPolicy.Notices#FREE_SLOTS}) that holds and is of use for this
+     * call; null if there is none. A forward to the giver uses the token up.
+     */
+    default @Nullable PeerView newestToken() {
+        return null;
+    }
 
     /** The peer as a candidate, or with a null load if its sample is not fresh. */
     PeerView peer(NodeId id);

@@ -1,7 +1,6 @@
 package io.p2pfaas.core.policy;
 
 import io.p2pfaas.core.model.Load;
-import io.p2pfaas.core.model.Reason;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ public record LeastLoadedSpill(int choices, int attempts) implements SchedulingP
             return new Decision.RunHere(true);
         }
         if (call.attempts().size() >= attempts) {
-            return lastLocalTry(own, call);
+            return LastTry.here(call, own);
         }
         List<PeerView> candidates = cluster.drawCandidates(choices, random);
         if (candidates.size() < 2) {
@@ -63,15 +62,8 @@ public record LeastLoadedSpill(int choices, int attempts) implements SchedulingP
         }
         List<PeerView> peers = candidates.isEmpty() ? cluster.drawLive(1, random) : candidates;
         return peers.isEmpty()
-                ? lastLocalTry(own, call)
+                ? LastTry.here(call, own)
                 : new Decision.Forward(peers.get(0).id());
-    }
-
-    private static Decision lastLocalTry(Load own, CallView call) {
-        if (own.hasRoom() || call.attempts().isEmpty()) {
-            return new Decision.RunHere(true);
-        }
-        return new Decision.Reject(Reason.NO_TAKER);
     }
 
     private static PeerView leastLoaded(List<PeerView> candidates) {

@@ -1,12 +1,18 @@
 package io.p2pfaas.core.policy;
 
+import io.p2pfaas.core.model.DurationText;
+import io.p2pfaas.core.model.NodeId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a policy's parameters, which arrive as strings; what is wrong is refused with name, value and range. As with
  * P2PFaaS, parameters beyond those that a policy has are ignored.
  */
 public final class Parameters {
+    static final String AUTO = "auto";
+
     private final String policy;
     private final List<String> values;
 
@@ -54,6 +60,34 @@ public final class Parameters {
             throw wrong(index, name, "one of " + String.join(", ", allowed));
         }
         return text;
+    }
+
+    /** A duration as Go writes it, or {@code fallback} if the parameter is not given. */
+    public Duration duration(int index, String name, Duration max, Duration fallback) {
+        if (index >= values.size()) {
+            return fallback;
+        }
+        try {
+            Duration value = DurationText.parse(values.get(index).trim());
+            if (value.compareTo(max) <= 0) {
+                return value;
+            }
+        } catch (IllegalArgumentException ignored) {
+            // The sentence below says the same, and which parameter it is.
+        }
+        throw wrong(index, name, "a duration from 0s to " + DurationText.of(max) + ", for example 10ms or 1.5s");
+    }
+
+    /** The id of a node; empty if the parameter is not given or {@code auto}. */
+    public Optional<NodeId> node(int index, String name) {
+        if (index >= values.size() || values.get(index).trim().equals(AUTO)) {
+            return Optional.empty();
+        }
+        String text = values.get(index).trim();
+        if (!NodeId.isValid(text)) {
+            throw wrong(index, name, "auto, or the id of a node (not its address, as with P2PFaaS)");
+        }
+        return Optional.of(new NodeId(text));
     }
 
     private IllegalArgumentException wrong(int index, String name, String allowed) {

@@ -2,6 +2,7 @@ package io.p2pfaas.core.policy;
 
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Sample;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -21,20 +22,31 @@ import org.jspecify.annotations.Nullable;
  * nodes. Choose {@link BrokerMatch} unless you compare with published results. Source: Mitzenmacher, "The Power of Two
  * Choices in Randomized Load Balancing", 2001; threshold form: P2PFaaS.
  *
+ * <p>{@code faithful} chooses as P2PFaaS does: by lot among all probed peers that are not heavier than this node, and a
+ * call that this one refuses is lost.
+ *
  * @param fanOut F, peers to probe
  * @param threshold T, the load from which on peers are asked
  * @param loss true to reject rather than queue here
  * @param maxHops how often a call may change nodes
+ * @param faithful as P2PFaaS does, for comparisons in papers
  */
-public record PowerOfNScheduler(int fanOut, int threshold, boolean loss, int maxHops) implements SchedulingPolicy {
+public record PowerOfNScheduler(int fanOut, int threshold, boolean loss, int maxHops, boolean faithful)
+        implements SchedulingPolicy {
     static final String NAME = "PowerOfNScheduler";
 
-    static PowerOfNScheduler of(Parameters parameters) {
+    /** By the correct rule. */
+    public PowerOfNScheduler(int fanOut, int threshold, boolean loss, int maxHops) {
+        this(fanOut, threshold, loss, maxHops, false);
+    }
+
+    static PowerOfNScheduler of(Parameters parameters, boolean faithful) {
         return new PowerOfNScheduler(
                 parameters.integer(0, "F", 1, 64, 1),
                 parameters.integer(1, "T", 0, 1_000_000, 2),
                 parameters.truth(2, "loss", true),
-                parameters.integer(3, "maxHops", 0, 16, 1));
+                parameters.integer(3, "maxHops", 0, 16, 1),
+                faithful);
     }
 
     @Override
@@ -49,8 +61,19 @@ public record PowerOfNScheduler(int fanOut, int threshold, boolean loss, int max
                     cluster.drawLive(fanOut, random).stream().map(PeerView::id).toList();
             return peers.isEmpty() ? here : new Decision.ProbeFirst(peers);
         }
-        NodeId lightest = lightestBelow(ownLoad, call);
-        return lightest == null ? here : new Decision.Forward(lightest);
+        if (faithful && !call.attempts().isEmpty()) {
+            return new Decision.Reject(Reason.NO_TAKER);
+        }
+        NodeId chosen = faithful ? anyNotHeavierThan(ownLoad, call, random) : lightestBelow(ownLoad, call);
+        return chosen == null ? here : new Decision.Forward(chosen);
+    }
+
+    private static @Nullable NodeId anyNotHeavierThan(int ownLoad, CallView call, RandomGenerator random) {
+        List<NodeId> choice = call.probeAnswers().stream()
+                .filter(answer -> answer.load().total() <= ownLoad)
+                .map(Sample::node)
+                .toList();
+        return choice.isEmpty() ? null : choice.get(random.nextInt(choice.size()));
     }
 
     private static @Nullable NodeId lightestBelow(int ownLoad, CallView call) {
@@ -66,8 +89,12 @@ public record PowerOfNScheduler(int fanOut, int threshold, boolean loss, int max
         return lightest;
     }
 
+    String parametersText() {
+        return fanOut + ", " + threshold + ", " + loss + ", " + maxHops;
+    }
+
     @Override
     public String describe() {
-        return NAME + "(" + fanOut + ", " + threshold + ", " + loss + ", " + maxHops + ")";
+        return NAME + "(" + parametersText() + ")" + (faithful ? " faithful" : "");
     }
 }

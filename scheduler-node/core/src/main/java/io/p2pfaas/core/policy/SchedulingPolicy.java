@@ -18,7 +18,7 @@ public interface SchedulingPolicy {
 
     /**
      * A call that this policy was asked about has ended, once for each; also if another policy is in force by now. Not
-     * told of a peer's call that was handed on, since its end is not known here.
+     * told of a peer's call that was handed on, since its end is not known here. Policies of plug-ins are not told.
      */
     default void ended(CallView call, EndState state, ClusterView cluster) {}
 
@@ -32,10 +32,24 @@ public interface SchedulingPolicy {
      *
      * @param samples peers' load on every change, not only as a heartbeat
      * @param membership how the node keeps its membership in the spill groups
+     * @param notices what nodes tell single peers unasked
      */
-    record Needs(boolean samples, Membership membership) {
+    record Needs(boolean samples, Membership membership, Notices notices) {
         public static final Needs NOTHING = new Needs(false, Membership.NONE);
         public static final Needs SAMPLES = new Needs(true, Membership.NONE);
+
+        /** Without notices. */
+        public Needs(boolean samples, Membership membership) {
+            this(samples, membership, Notices.NONE);
+        }
+    }
+
+    /** What nodes tell single peers unasked. */
+    enum Notices {
+        /** Nothing. */
+        NONE,
+        /** Each free slot is told to one random peer. */
+        FREE_SLOTS
     }
 
     /** When a node is a member of the spill groups. */
@@ -45,6 +59,13 @@ public interface SchedulingPolicy {
         /** Exactly while it has room. */
         EAGER,
         /** It joins when it has room, and leaves only when it has just had to refuse. */
-        LAZY
+        LAZY,
+        /** As long as it takes calls, room or not. */
+        ALWAYS;
+
+        /** Whether an empty group says that nobody has room, which only some brokers tell. */
+        public boolean saysWhoHasRoom() {
+            return this == EAGER || this == LAZY;
+        }
     }
 }

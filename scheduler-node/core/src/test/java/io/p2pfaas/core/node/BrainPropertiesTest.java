@@ -31,6 +31,7 @@ final class BrainPropertiesTest {
                         "PowerOfNScheduler(2,1,false,2)",
                         "PowerOfNScheduler(1,1,true,1)",
                         "ForwardScheduler(2)",
+                        "JoinIdleQueue(2)",
                         "NoScheduler(false)")
                 .map(text -> PolicyCatalogue.standard().create(PolicySpec.parse(text)))
                 .toList());

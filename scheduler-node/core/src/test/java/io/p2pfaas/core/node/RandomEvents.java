@@ -6,6 +6,7 @@ import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Payload;
 import io.p2pfaas.core.model.Reason;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
 final class RandomEvents {
     private static final long MAX_BUDGET_NANOS = 2_000_000_000L;
     private static final Reason[] REFUSALS = {Reason.NO_SLOT, Reason.QUEUE_FULL, Reason.NO_TAKER, Reason.DRAINING};
+    private static final Notice[] NOTICES = Notice.values();
     private static final FunctionName UNKNOWN = new FunctionName("unknown");
 
     private final RandomGenerator random;
@@ -67,7 +69,7 @@ final class RandomEvents {
     }
 
     Event next(long nowNanos) {
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(26)) {
             case 0, 1, 2, 3, 4 -> new Event.CallArrived(call(Arrival.CLIENT, nowNanos));
             case 5, 6, 7 -> forwardArrived(nowNanos);
             case 8, 9, 10, 11 -> new Event.ExecutionEnded(pickId(executions), end());
@@ -80,6 +82,7 @@ final class RandomEvents {
             case 20 -> presence();
             case 21 -> new Event.Woken();
             case 22 -> news();
+            case 23, 24 -> new Event.Told(NOTICES[random.nextInt(NOTICES.length)], sample());
             default -> new Event.ProbeArrived(Payload.NONE);
         };
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeView implements ClusterView, LearningView {
     private final Load own;
     private final List<PeerView> peers = new ArrayList<>();
+    private final List<NodeId> tokens = new ArrayList<>();
     private final List<NodeId> tried = new ArrayList<>();
     private boolean linkUp = true;
     private int unacknowledged;
@@ -42,6 +43,12 @@ final class FakeView implements ClusterView, LearningView {
         return this;
     }
 
+    /** A token of this peer; the last one is the newest. */
+    FakeView token(String id) {
+        tokens.add(0, new NodeId(id));
+        return this;
+    }
+
     FakeView linkDown() {
         linkUp = false;
         return this;
@@ -49,6 +56,11 @@ final class FakeView implements ClusterView, LearningView {
 
     FakeView manyUnacknowledged() {
         unacknowledged = maxUnacknowledged();
+        return this;
+    }
+
+    FakeView at(long nanos) {
+        nowNanos = nanos;
         return this;
     }
 
@@ -70,11 +82,6 @@ final class FakeView implements ClusterView, LearningView {
 
     FakeView learner(Learner newLearner) {
         learner = newLearner;
-        return this;
-    }
-
-    FakeView at(long newNowNanos) {
-        nowNanos = newNowNanos;
         return this;
     }
 
@@ -165,6 +172,15 @@ final class FakeView implements ClusterView, LearningView {
                 .filter(peer -> !tried.contains(peer.id()))
                 .limit(count)
                 .toList();
+    }
+
+    @Override
+    public @Nullable PeerView newestToken() {
+        return tokens.stream()
+                .filter(giver -> !tried.contains(giver))
+                .findFirst()
+                .map(this::peer)
+                .orElse(null);
     }
 
     @Override

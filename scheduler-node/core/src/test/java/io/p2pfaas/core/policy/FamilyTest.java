@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Reason;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -115,5 +118,51 @@ final class FamilyTest {
                         CallBuilder.ofCaller(),
                         FakeView.of(4, 4, 0, 4).unknownPeer("a").linkDown()))
                 .isEqualTo(RUN_OR_REFUSE);
+    }
+
+    @Test
+    void faithful_power_of_n_draws_among_all_that_are_not_heavier() {
+        PowerOfNScheduler policy = new PowerOfNScheduler(3, 2, false, 1, true);
+        CallView call = CallBuilder.ofCaller().answer("a", 3).answer("b", 1).answer("c", 4);
+        SplittableRandom random = new SplittableRandom(1);
+        Set<Decision> seen = new HashSet<>();
+        for (int i = 0; i < 64; i++) {
+            seen.add(policy.decide(call, FakeView.of(3, 4, 0, 4), random));
+        }
+        assertThat(seen).containsExactlyInAnyOrder(forwardTo("a"), forwardTo("b"));
+        assertThat(decide(policy, CallBuilder.ofCaller().answer("c", 4), FakeView.of(3, 4, 0, 4)))
+                .isEqualTo(RUN_OR_WAIT);
+    }
+
+    @Test
+    void faithful_power_of_n_loses_what_its_peer_refuses() {
+        PowerOfNScheduler policy = new PowerOfNScheduler(3, 2, false, 1, true);
+        CallView call = CallBuilder.ofCaller().answer("a", 2).answer("b", 1).refusedBy("b");
+        assertThat(decide(policy, call, FakeView.of(3, 4, 0, 4))).isEqualTo(new Decision.Reject(Reason.NO_TAKER));
+    }
+
+    @Test
+    void tau_probes_at_once_and_decides_later() {
+        SchedulingPolicy policy =
+                new PowerOfNSchedulerTau(new PowerOfNScheduler(1, 2, false, 1), Duration.ofMillis(10));
+        FakeView early = FakeView.of(3, 4, 0, 4).unknownPeer("a");
+        FakeView late = FakeView.of(3, 4, 0, 4).unknownPeer("a").at(10_000_000);
+        CallBuilder call = CallBuilder.ofCaller();
+        assertThat(decide(policy, call, early)).isEqualTo(new Decision.ProbeFirst(List.of(new NodeId("a"))));
+        assertThat(decide(policy, call.answer("a", 1), early)).isEqualTo(new Decision.WaitUntil(10_000_000));
+        assertThat(decide(policy, call, late)).isEqualTo(forwardTo("a"));
+        assertThat(decide(policy, call, FakeView.of(1, 4, 0, 4).at(10_000_000))).isEqualTo(RUN_OR_WAIT);
+    }
+
+    @Test
+    void tau_delays_no_call_that_needs_no_decision() {
+        SchedulingPolicy policy =
+                new PowerOfNSchedulerTau(new PowerOfNScheduler(1, 2, false, 1), Duration.ofMillis(10));
+        assertThat(decide(policy, CallBuilder.ofCaller(), FakeView.of(1, 4, 0, 4)))
+                .isEqualTo(RUN_OR_WAIT);
+        assertThat(decide(policy, CallBuilder.ofPeer(Arrival.DIRECT, 1), FakeView.of(4, 4, 0, 4)))
+                .isEqualTo(RUN_OR_WAIT);
+        assertThat(decide(policy, CallBuilder.ofCaller(), FakeView.of(4, 4, 0, 4)))
+                .isEqualTo(RUN_OR_WAIT);
     }
 }

@@ -23,6 +23,7 @@ final class PolicyCatalogueTest {
         assertThat(create("ForwardScheduler(3)")).isEqualTo(new ForwardScheduler(3));
         assertThat(create("RejectScheduler")).isEqualTo(new RejectScheduler());
         assertThat(create("LeastLoadedSpill")).isEqualTo(new LeastLoadedSpill(4, 3));
+        assertThat(create("JoinIdleQueue")).isEqualTo(new JoinIdleQueue(3));
         assertThat(create("BrokerMatch")).isEqualTo(new BrokerMatch(true, 6));
         assertThat(create(" BrokerMatch( eager ) ")).isEqualTo(new BrokerMatch(false, 3));
     }
@@ -41,7 +42,14 @@ final class PolicyCatalogueTest {
                 "BrokerMatch(eager, 3)",
                 "BrokerMatch(lazy, 6)",
                 "LeastLoadedSpill(4, 3)",
+                "PowerOfNScheduler(2, 3, false, 4) faithful",
+                "PowerOfNSchedulerTau(1, 2, true, 1, 10ms)",
+                "PowerOfNSchedulerTau(1, 2, true, 1, 1.5s) faithful",
+                "RandomSpill(3)",
+                "LeastLoaded(2)",
+                "SharedSubscription(1)",
                 "ForwardScheduler(2)",
+                "JoinIdleQueue(2)",
                 "NoScheduler",
                 "RejectScheduler"
             })
@@ -59,6 +67,12 @@ final class PolicyCatalogueTest {
                 "PowerOfNScheduler(1,2,maybe)|loss|'maybe'|true or false",
                 "BrokerMatch(sometimes)|membership|'sometimes'|eager, lazy",
                 "ForwardScheduler(99)|maxHops|'99'|0 to 16",
+                "PowerOfNSchedulerTau(1,2,true,1,soon)|tau|'soon'|10ms",
+                "PowerOfNSchedulerTau(1,2,true,1,2m)|tau|'2m'|0s to 1m0s",
+                "RoundRobinWithMasterScheduler(maybe)|master|'maybe'|auto, true, false",
+                "RoundRobinWithMasterScheduler(false,10.0.0.1)|masterId|'10.0.0.1'|id of a node",
+                "NoScheduler faithful|faithful|'NoScheduler'|PowerOfNScheduler, PowerOfNSchedulerTau",
+                "JoinIdleQueue(0)|attempts|'0'|1 to 8",
                 "LeastLoadedSpill(4,)|attempts|''|a whole number"
             },
             quoteCharacter = '"')
@@ -90,6 +104,9 @@ final class PolicyCatalogueTest {
         assertThat(PolicySpec.parse(" A ( 1, b ) ")).isEqualTo(new PolicySpec("A", List.of("1", "b")));
         assertThat(PolicySpec.parse("A()")).isEqualTo(new PolicySpec("A", List.of()));
         assertThat(new PolicySpec("A", List.of("1", "b"))).hasToString("A(1, b)");
+        assertThat(PolicySpec.parse("A(1) faithful")).isEqualTo(new PolicySpec("A", List.of("1"), true));
+        assertThat(PolicySpec.parse("A faithful")).isEqualTo(new PolicySpec("A", List.of(), true));
+        assertThat(PolicySpec.parse("A(1)  faithful ")).hasToString("A(1) faithful");
         assertThatIllegalArgumentException().isThrownBy(() -> PolicySpec.parse("A(1"));
     }
 }

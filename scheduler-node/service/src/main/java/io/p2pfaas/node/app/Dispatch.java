@@ -7,9 +7,13 @@ import io.p2pfaas.node.metrics.NodeMetrics;
 import io.p2pfaas.node.mqtt.BrokerLink;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which part of the node carries out which effect. Connected once, before the first event. */
 final class Dispatch implements EffectHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
     private final LongSupplier clock;
     private @Nullable Executions executions;
     private @Nullable BrokerLink link;
@@ -40,6 +44,10 @@ final class Dispatch implements EffectHandler {
             reply(reply);
             return;
         }
+        if (effect instanceof Effect.PolicyFaulted faulted) {
+            tell(faulted);
+            return;
+        }
         Executions runs = executions;
         BrokerLink sends = link;
         if (runs == null || sends == null) {
@@ -51,6 +59,19 @@ final class Dispatch implements EffectHandler {
             runs.abort(abort);
         } else {
             sends.carryOut(effect);
+        }
+    }
+
+    /** A faulty policy has a fault for each call: the first of its kind is news, the others are in the metrics. */
+    private static void tell(Effect.PolicyFaulted faulted) {
+        if (faulted.nth() == 1) {
+            LOG.warn(
+                    "scheduler=\"{}\"{} fault={}: {}; {}. Further ones are only counted",
+                    faulted.policy(),
+                    faulted.shadow() ? " (shadow)" : "",
+                    faulted.fault().label(),
+                    faulted.detail(),
+                    faulted.shadow() ? "no call is touched by it" : "the call runs or waits here");
         }
     }
 

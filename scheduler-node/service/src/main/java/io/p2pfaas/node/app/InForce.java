@@ -169,7 +169,7 @@ final class InForce {
     }
 
     private SchedulingPolicy right() {
-        boolean needsIt = wanted.policy().needs().membership() != SchedulingPolicy.Membership.NONE;
+        boolean needsIt = wanted.policy().needs().membership().saysWhoHasRoom();
         return needsIt && !brokerSays ? standIn(wanted.policy()) : wanted.policy();
     }
 

@@ -5,7 +5,6 @@ import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.PeerState;
-import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.Contract;
@@ -70,7 +69,7 @@ public final class Node implements AutoCloseable {
         CompletableFuture<HiveMqTransport> transport = LinkWiring.transportOf(Wiring.linkSettings(settings));
         long session = SessionCounter.next(settings.data(), System.currentTimeMillis());
         Keeper keeper = Keeper.in(settings.data());
-        inForce = new InForce(settings, PolicyCatalogue.standard(), keeper);
+        inForce = new InForce(settings, settings.plugins().catalogue(), keeper);
         machine = new Machine(settings.discovery().machine(), keeper);
         RandomGenerator random = RandomGeneratorFactory.of(CHANCE).create(session ^ id.hashCode());
         BrainSettings brainSettings = Wiring.brainSettings(settings, session);
@@ -159,6 +158,9 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeSettings settings) {
         Node node = new Node(settings);
         node.weights.ifPresent(WeightsKeeper::start);
+        if (!settings.plugins().loaded().isEmpty()) {
+            LOG.info("plug-ins: {}", String.join(", ", settings.plugins().loaded()));
+        }
         node.loop.start();
         node.loop.offer(new Event.FunctionsChanged(node.deployments.names()));
         node.link.start();

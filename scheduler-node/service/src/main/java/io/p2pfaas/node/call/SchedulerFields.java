@@ -1,5 +1,6 @@
 package io.p2pfaas.node.call;
 
+import io.p2pfaas.core.model.DurationText;
 import io.p2pfaas.core.model.Routing;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.p2pfaas.node.config;
 
 import io.p2pfaas.core.learn.LearnerParameters;
+import io.p2pfaas.core.policy.PolicyCatalogue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ final class KeptSettings {
     }
 
     /** Adds slots, queue and scheduler to what was given. */
-    void addTo(GivenValues given) {
+    void addTo(GivenValues given, PolicyCatalogue policies) {
         read(DataFolder.CONFIGURATION, CapacityChange::read).ifPresent(change -> {
             String where = where(DataFolder.CONFIGURATION);
             change.slots().ifPresent(slots -> given.add(SettingsTable.SLOTS, kept(slots.toString(), where)));
@@ -28,7 +29,7 @@ final class KeptSettings {
             change.queueEnabled()
                     .ifPresent(enabled -> given.add(SettingsTable.NO_QUEUE, kept(Boolean.toString(!enabled), where)));
         });
-        read(DataFolder.SCHEDULER, json -> SchedulerDocument.read(json, Words.Policy.catalogue()))
+        read(DataFolder.SCHEDULER, json -> SchedulerDocument.read(json, policies))
                 .ifPresent(document -> given.add(
                         SettingsTable.SCHEDULER, kept(document.spec().toString(), where(DataFolder.SCHEDULER))));
     }

@@ -2,6 +2,7 @@ package io.p2pfaas.node.config;
 
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.plugin.Plugins;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * Everything that can be set on a node, built once by {@link SettingsLoader} and passed down.
  *
  * @param scheduler the policy to start with; absent = the node chooses one itself
+ * @param plugins all algorithms that can be chosen, now and later
  * @param functions deployed from the start, in the order given
  * @param data folder that survives restarts; absent = nothing is kept
  * @param stopGrace how long calls may go on after the node was asked to stop
@@ -21,6 +23,7 @@ public record NodeSettings(
         BrokerSettings broker,
         CapacitySettings capacity,
         Optional<PolicySpec> scheduler,
+        Plugins plugins,
         CallSettings call,
         DiscoverySettings discovery,
         LearnerOptions learner,

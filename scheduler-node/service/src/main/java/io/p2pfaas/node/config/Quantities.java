@@ -1,6 +1,6 @@
 package io.p2pfaas.node.config;
 
-import io.p2pfaas.node.call.DurationText;
+import io.p2pfaas.core.model.DurationText;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

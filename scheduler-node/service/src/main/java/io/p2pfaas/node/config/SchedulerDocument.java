@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 public record SchedulerDocument(PolicySpec spec, SchedulingPolicy policy) {
     private static final String NAME = "name";
     private static final String PARAMETERS = "parameters";
+    /** Ours: P2PFaaS knows the first two fields only, and is answered with those unless this one is true. */
+    private static final String FAITHFUL = "faithful";
+
     private static final int MAX_LENGTH = 256;
     /** What the flag {@code --scheduler}, in which a comma separates two parameters, can say too. */
     private static final TextRule PARAMETER = new TextRule(
@@ -28,11 +31,13 @@ public record SchedulerDocument(PolicySpec spec, SchedulingPolicy policy) {
     /** Reads a document and makes its policy. */
     public static SchedulerDocument read(ByteBuffer json, PolicyCatalogue catalogue) throws DocumentRefused {
         JsonFields fields = JsonFields.read(
-                json, List.of(NAME, PARAMETERS), json(PolicySpec.parse("PowerOfNScheduler(1,2,true,1)")));
+                json, List.of(NAME, PARAMETERS, FAITHFUL), json(PolicySpec.parse("PowerOfNScheduler(1,2,true,1)")));
         List<String> names = catalogue.names();
         String name = fields.text(NAME, new TextRule("one of " + String.join(", ", names), names::contains));
-        PolicySpec spec =
-                new PolicySpec(name, fields.has(PARAMETERS) ? fields.texts(PARAMETERS, PARAMETER) : List.of());
+        PolicySpec spec = new PolicySpec(
+                name,
+                fields.has(PARAMETERS) ? fields.texts(PARAMETERS, PARAMETER) : List.of(),
+                fields.has(FAITHFUL) && fields.truth(FAITHFUL));
         try {
             SchedulingPolicy policy = catalogue.create(spec);
             // Asked here, so that a policy which cannot answer is refused before it is in force.
@@ -49,6 +54,7 @@ public record SchedulerDocument(PolicySpec spec, SchedulingPolicy policy) {
     /** The document that says this. */
     public static String json(PolicySpec spec) {
         return "{\"name\":" + JsonText.quoted(spec.name()) + ",\"parameters\":"
-                + spec.parameters().stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]")) + "}";
+                + spec.parameters().stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"))
+                + (spec.faithful() ? ",\"faithful\":true}" : "}");
     }
 }

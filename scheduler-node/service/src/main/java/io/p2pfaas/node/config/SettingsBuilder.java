@@ -4,7 +4,9 @@ import io.p2pfaas.core.learn.LearnerParameters;
 import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.policy.PolicySpec;
 import io.p2pfaas.node.config.GivenReader.Read;
+import io.p2pfaas.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +26,22 @@ final class SettingsBuilder {
     private final GivenReader reader;
     private final NodeId defaultId;
     private final Optional<KeptSettings> kept;
+    private final Plugins plugins;
 
-    SettingsBuilder(GivenValues given, List<Problem> problems, NodeId defaultId, Optional<KeptSettings> kept) {
+    SettingsBuilder(
+            GivenValues given, List<Problem> problems, NodeId defaultId, Optional<KeptSettings> kept, Plugins plugins) {
         this.given = given;
         this.problems = problems;
         this.reader = new GivenReader(given, problems);
         this.defaultId = defaultId;
         this.kept = kept;
+        this.plugins = plugins;
     }
 
     /** The settings; meaningless if there are problems afterwards. */
     NodeSettings build() {
+        // Loaded already; here only what is wrong with it is reported.
+        reader.find(SettingsTable.PLUGINS);
         boolean queueEnabled = isQueueEnabled();
         settleAlternatives(SettingsTable.BROKER_PASSWORD, SettingsTable.BROKER_PASSWORD_FILE);
         NodeId id = reader.find(SettingsTable.ID).orElse(defaultId);
@@ -45,13 +52,28 @@ final class SettingsBuilder {
                 broker(),
                 new CapacitySettings(
                         reader.value(SettingsTable.SLOTS), reader.value(SettingsTable.QUEUE), queueEnabled),
-                reader.find(SettingsTable.SCHEDULER),
+                policy(SettingsTable.SCHEDULER),
+                plugins,
                 call(),
                 discovery(id, http),
                 learner(),
                 functions(),
                 reader.find(SettingsTable.DATA),
                 reader.value(SettingsTable.STOP_GRACE));
+    }
+
+    /** A policy is tried out, so that what is wrong with it stops the start and not the first call. */
+    private Optional<PolicySpec> policy(Setting<PolicySpec> setting) {
+        Optional<PolicySpec> spec = reader.find(setting);
+        if (spec.isPresent()) {
+            try {
+                plugins.catalogue().create(spec.get());
+            } catch (RuntimeException wrong) {
+                String why = String.valueOf(wrong.getMessage());
+                given.first(setting).ifPresent(text -> reader.add(setting, text, why));
+            }
+        }
+        return spec;
     }
 
     private DiscoverySettings discovery(NodeId id, HttpSettings http) {

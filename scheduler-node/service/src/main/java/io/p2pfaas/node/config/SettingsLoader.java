@@ -1,6 +1,8 @@
 package io.p2pfaas.node.config;
 
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.plugin.Plugins;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +16,7 @@ import java.util.Set;
  * Loads the settings, strictly and all at once: a file is overruled by the environment, the environment by flags, and
  * all of them by what was set at run time and kept in the data folder.
  * Functions of all sources are taken together; other lists are replaced as a whole. To be called once, at start, from
- * any thread; reads the settings file, the password file and the kept files, nothing else.
+ * any thread; reads the settings file, the password file, the kept files and the plug-ins, nothing else.
  */
 public final class SettingsLoader {
     /** The environment variable that names the settings file if no flag does. */
@@ -44,10 +46,11 @@ public final class SettingsLoader {
         EnvironmentSettings.read(environment, given, problems, warnings);
         addFlags(flags, given);
         Optional<KeptSettings> kept = kept(given, problems);
-        kept.ifPresent(files -> files.addTo(given));
+        Plugins plugins = plugins(given, warnings);
+        kept.ifPresent(files -> files.addTo(given, plugins.catalogue()));
 
         NodeId defaultId = HostName.toNodeId(HostName.read(environment));
-        NodeSettings settings = new SettingsBuilder(given, problems, defaultId, kept).build();
+        NodeSettings settings = new SettingsBuilder(given, problems, defaultId, kept, plugins).build();
         if (!problems.isEmpty()) {
             return new LoadResult.Refused(problems, warnings);
         }
@@ -62,6 +65,31 @@ public final class SettingsLoader {
         } catch (IllegalArgumentException ignored) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Loaded before anything is read as a value, whatever the order in which it was given: the names of algorithms
+     * depend on it. A folder whose name makes no sense is reported where it is read as a setting.
+     */
+    private static Plugins plugins(GivenValues given, List<String> warnings) {
+        Optional<Given> named = given.first(SettingsTable.PLUGINS);
+        Optional<Given> data = given.first(SettingsTable.DATA);
+        Path folder;
+        try {
+            folder = named.isPresent()
+                    ? SettingsTable.PLUGINS.parse(named.get().text())
+                    : data.isPresent()
+                            ? SettingsTable.DATA.parse(data.get().text()).resolve(Plugins.FOLDER)
+                            : Path.of(Plugins.FOLDER);
+        } catch (IllegalArgumentException ignored) {
+            return Plugins.none();
+        }
+        if (named.isPresent() && !Files.isDirectory(folder)) {
+            warnings.add("plugins (" + named.get().where() + "): there is no folder " + folder);
+        }
+        Plugins plugins = Plugins.load(folder, Plugins.Use.LIVE);
+        warnings.addAll(plugins.problems());
+        return plugins;
     }
 
     private static void addFlags(Map<String, List<String>> flags, GivenValues given) {

@@ -229,6 +229,11 @@ public final class SettingsTable {
             .defaultText("(none: nothing is kept)")
             .example("/var/lib/p2pfaas")
             .done();
+    static final Setting<Path> PLUGINS = Setting.of(
+                    "plugins", new Words.Place("DIR"), "folder of jars with further scheduling algorithms")
+            .defaultText("(plugins, in the data folder or, without one, in the working directory)")
+            .example("/usr/lib/p2pfaas/plugins")
+            .done();
     static final Setting<Duration> STOP_GRACE = Setting.of(
                     "stop-grace", new TimeSpan("0s", "1h"), "how long calls may go on after the node was asked to stop")
             .defaultsTo("10s")
@@ -271,6 +276,7 @@ public final class SettingsTable {
             LEARNER_DEADLINE,
             LEARNER_PARAMETERS,
             DATA,
+            PLUGINS,
             STOP_GRACE);
 
     private SettingsTable() {}

@@ -53,12 +53,8 @@ final class Words {
         }
     }
 
-    /** A policy with its parameters, tried out on the spot. */
+    /** A policy with its parameters; whether there is such a one shows when the plug-ins are known. */
     record Policy() implements ValueKind<PolicySpec> {
-        static PolicyCatalogue catalogue() {
-            return PolicyCatalogue.standard();
-        }
-
         @Override
         public String placeholder() {
             return "NAME(PARAMETERS)";
@@ -66,15 +62,13 @@ final class Words {
 
         @Override
         public String allowed() {
-            return "one of " + String.join(", ", catalogue().names())
-                    + ", with parameters in parentheses where it has some";
+            return "one of " + String.join(", ", PolicyCatalogue.standard().names())
+                    + ", or of a plug-in, with parameters in parentheses where it has some";
         }
 
         @Override
         public PolicySpec parse(String text) {
-            PolicySpec spec = PolicySpec.parse(text);
-            catalogue().create(spec);
-            return spec;
+            return PolicySpec.parse(text);
         }
     }
 

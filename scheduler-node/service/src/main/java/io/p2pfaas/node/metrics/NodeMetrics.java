@@ -10,6 +10,7 @@ import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Counters;
 import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.mqtt.LinkCounters;
 import java.time.Duration;
@@ -73,10 +74,18 @@ public final class NodeMetrics {
         counter("p2pfaas.no.taker", "Forwards and offers that reached nobody", Counters::foundNobody);
         counter("p2pfaas.handed.on", "Peers' calls handed on to a further node", Counters::handedOnCalls);
         counter("p2pfaas.probes", "Probes sent", Counters::probesSent);
+        counter("p2pfaas.notices", "Notices sent to single peers", Counters::noticesSent);
         counter("p2pfaas.samples", "Load samples published", Counters::samplesSent);
         counter("p2pfaas.membership.changes", "Spill groups joined or left", Counters::membershipChanges);
         counter("p2pfaas.late.answers", "Answers that nobody waited for", Counters::lateAnswers);
-        counter("p2pfaas.policy.faults", "Impossible decisions of the policy", Counters::policyFaults);
+        for (PolicyFault fault : PolicyFault.values()) {
+            counter(
+                    "p2pfaas.policy.faults",
+                    "What the policy did wrong, by kind",
+                    brain -> brain.policyFaults(fault),
+                    "kind",
+                    fault.label());
+        }
         counter("p2pfaas.executions", "Executions that ended on this node", Counters::executedHere);
         linkMetrics();
         load();

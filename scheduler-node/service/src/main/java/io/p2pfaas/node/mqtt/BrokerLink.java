@@ -89,7 +89,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         long connection = linkChanges.incrementAndGet();
         CompletionStage<?> subscribed = transport
                 .subscribe(topics.inboxes(self), true)
-                .thenCompose(done -> transport.subscribe(List.of(topics.probes(self), topics.allLoads()), false))
+                .thenCompose(done -> transport.subscribe(topics.passing(self), false))
                 .thenCompose(done -> transport.subscribe(List.of(topics.allStates()), true));
         subscribed
                 .thenCompose(done -> announce(UnaryOperator.identity()))
@@ -202,6 +202,8 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             load(load.node(), message);
         } else if (address instanceof Address.Probe) {
             peers.probe(message);
+        } else if (address instanceof Address.Notice) {
+            peers.notice(message);
         } else if (address instanceof Address.State state) {
             state(state.node(), message);
         } else {
@@ -250,6 +252,8 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             peers.send(probe);
         } else if (effect instanceof Effect.AnswerProbe answer) {
             peers.send(answer);
+        } else if (effect instanceof Effect.Tell tell) {
+            peers.send(tell);
         } else {
             throw new IllegalArgumentException("not for the broker: " + effect);
         }

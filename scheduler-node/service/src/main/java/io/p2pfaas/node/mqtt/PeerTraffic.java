@@ -14,6 +14,7 @@ import io.p2pfaas.node.call.TakenCall;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.wire.AnswerMessage;
 import io.p2pfaas.node.wire.ForwardMessage;
+import io.p2pfaas.node.wire.NoticeMessage;
 import io.p2pfaas.node.wire.ProbeMessage;
 import io.p2pfaas.node.wire.Topics;
 import io.p2pfaas.node.wire.WireMessage;
@@ -122,6 +123,16 @@ public final class PeerTraffic {
     void probe(WireMessage message) {
         ProbeMessage.decodeReplyTo(topics, message)
                 .then(replyTo -> loop.offer(new Event.ProbeArrived(replyTo)), counters::malformed);
+    }
+
+    /** Takes in what a peer tells this node. */
+    void notice(WireMessage message) {
+        NoticeMessage.decode(message)
+                .then(heard -> loop.offer(new Event.Told(heard.notice(), heard.sample())), counters::malformed);
+    }
+
+    void send(Effect.Tell tell) {
+        transport.publish(new NoticeMessage(tell.notice(), tell.sample()).encode(topics, tell.peer()));
     }
 
     void send(Effect.Forward forward) {

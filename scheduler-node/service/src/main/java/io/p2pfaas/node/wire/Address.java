@@ -16,6 +16,9 @@ public sealed interface Address {
     /** A probe for this node. */
     record Probe(NodeId node) implements Address {}
 
+    /** Something that a peer tells this node unasked. */
+    record Notice(NodeId node) implements Address {}
+
     /** An answer to this node. */
     record Answers(NodeId node) implements Address {}
 
@@ -78,6 +81,7 @@ public sealed interface Address {
                 case "state" -> new State(node);
                 case "load" -> new Load(node);
                 case "probe" -> new Probe(node);
+                case "notice" -> new Notice(node);
                 case "rsp" -> new Answers(node);
                 default -> null;
             };

@@ -37,6 +37,11 @@ public final class Topics {
         return node(node) + "/probe";
     }
 
+    /** Where peers tell the node something unasked. */
+    public String notices(NodeId node) {
+        return node(node) + "/notice";
+    }
+
     /** Where answers to the node go. */
     public String answers(NodeId node) {
         return node(node) + "/rsp";
@@ -84,9 +89,9 @@ public final class Topics {
                 SHARE_NODES + base + "dev/+/req/+/+");
     }
 
-    /** The node's own probe topic; QoS 0. */
-    public String probes(NodeId self) {
-        return probe(self);
+    /** What a node hears at QoS 0: questions and notices for it, and all loads. */
+    public List<String> passing(NodeId self) {
+        return List.of(probe(self), notices(self), allLoads());
     }
 
     /** Presence of all nodes. */

@@ -89,6 +89,7 @@ final class MqttGuardsIT extends MqttScene {
                 "node/n1/fwd/echo",
                 "node/n1/rsp",
                 "node/n1/probe",
+                "node/n1/notice",
                 "node/n2/load",
                 "node/n2/state",
                 "spill/echo",

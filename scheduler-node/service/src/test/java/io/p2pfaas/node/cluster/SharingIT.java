@@ -52,6 +52,8 @@ final class SharingIT {
                 "BrokerMatch(lazy); 4",
                 "LeastLoadedSpill; 0",
                 "LeastLoadedSpill; 4",
+                "JoinIdleQueue(3); 0",
+                "JoinIdleQueue(3); 4",
                 "PowerOfNScheduler(2,2,true,1); 0",
                 "ForwardScheduler(1); 0",
             })
@@ -79,7 +81,13 @@ final class SharingIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"BrokerMatch(eager)", "BrokerMatch(lazy)", "LeastLoadedSpill", "PowerOfNScheduler(2,2,true,1)"})
+            value = {
+                "BrokerMatch(eager)",
+                "BrokerMatch(lazy)",
+                "LeastLoadedSpill",
+                "JoinIdleQueue",
+                "PowerOfNScheduler(2,2,true,1)"
+            })
     void what_no_node_has_room_for_is_refused_with_a_reason(String policy) {
         int burst = 40;
         try (Cluster cluster = Cluster.of(3, flags(policy, 0))) {

@@ -130,6 +130,11 @@ final class DocumentsTest {
         assertThat(scheduler(json)).isEqualTo(PolicySpec.parse("PowerOfNScheduler(1,2,true,1)"));
         assertThat(SchedulerDocument.json(scheduler(json))).isEqualTo(json);
         assertThat(scheduler("{\"name\":\"NoScheduler\"}").parameters()).isEmpty();
+        String faithful = "{\"name\":\"PowerOfNScheduler\",\"parameters\":[],\"faithful\":true}";
+        assertThat(scheduler(faithful)).isEqualTo(PolicySpec.parse("PowerOfNScheduler faithful"));
+        assertThat(SchedulerDocument.json(scheduler(faithful))).isEqualTo(faithful);
+        assertThat(scheduler(json.replace("}", ",\"faithful\":false}")).faithful())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -149,6 +154,8 @@ final class DocumentsTest {
                 "{\"name\":\"PowerOfNScheduler\",\"parameters\":[\"1,2\"]} | parameters[0] is \"1,2\"; allowed is a string",
                 "{\"name\":\"PowerOfNScheduler\",\"parameters\":[\"0\"]} | of PowerOfNScheduler is '0', allowed is a whole number",
                 "{\"name\":\"PowerOfNScheduler\",\"parameters\":[\"1\",\"2\",\"maybe\"]} | of PowerOfNScheduler is 'maybe', allowed is true or false",
+                "{\"name\":\"NoScheduler\",\"faithful\":1} | faithful is 1; allowed is true or false",
+                "{\"name\":\"NoScheduler\",\"faithful\":true} | 'NoScheduler' has no faithful form",
                 "{\"name\":\"NoScheduler\",\"loss\":true} | \"loss\" is no known key;",
                 "{\"name\":\"NoScheduler\",\"name\":\"NoScheduler\"} | (Duplicate field \"name\")",
             })

@@ -7,6 +7,7 @@ import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.plugin.Plugins;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ final class SettingsMappingTest {
             Map.entry("learner.deadline", List.of("300ms")),
             Map.entry("learner.parameters", List.of("actions_n=14 alpha=0.001")),
             Map.entry("data", List.of("/data")),
+            Map.entry("plugins", List.of("src")),
             Map.entry("stop-grace", List.of("0s")));
 
     private static final NodeSettings MAPPED = new NodeSettings(
@@ -81,6 +83,7 @@ final class SettingsMappingTest {
                     List.of("plant/+/answers/#", "lab/answers")),
             new CapacitySettings(9, 0),
             Optional.of(PolicySpec.parse("PowerOfNScheduler(1,2,true,1)")),
+            Plugins.none(),
             new CallSettings(
                     Duration.ofSeconds(3),
                     77,
@@ -125,6 +128,7 @@ final class SettingsMappingTest {
                                 List.of()),
                         new CapacitySettings(4, 4),
                         Optional.empty(),
+                        Plugins.none(),
                         new CallSettings(
                                 Duration.ofSeconds(30),
                                 10_000,
@@ -209,6 +213,7 @@ final class SettingsMappingTest {
                           deadline: 300ms
                           parameters: actions_n=14 alpha=0.001
                         data: /data
+                        plugins: src
                         stop-grace: 0s
                         """))).isEqualTo(MAPPED);
     }

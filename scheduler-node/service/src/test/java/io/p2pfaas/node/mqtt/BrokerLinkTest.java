@@ -53,6 +53,7 @@ final class BrokerLinkTest {
                         "p2pfaas/v1/node/a/rsp",
                         "p2pfaas/v1/node/a/fn/+",
                         "p2pfaas/v1/node/a/probe",
+                        "p2pfaas/v1/node/a/notice",
                         "p2pfaas/v1/node/+/load",
                         "p2pfaas/v1/node/+/state",
                         "$share/nodes/p2pfaas/v1/fn/+",

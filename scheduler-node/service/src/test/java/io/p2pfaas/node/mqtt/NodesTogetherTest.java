@@ -104,6 +104,24 @@ final class NodesTogetherTest {
     }
 
     @Test
+    void a_token_leads_the_overflow_to_the_node_that_gave_it() {
+        TestNode a = holding("a", "JoinIdleQueue(1)");
+        TestNode b = holding("b", "JoinIdleQueue(1)");
+        cluster.settle();
+        assertThat(b.effects(Effect.Tell.class)).hasSize(1);
+        LocalCaller here = a.call("here");
+        LocalCaller there = a.call("there");
+        cluster.settle();
+        assertThat(b.runtime.runningCount()).isEqualTo(1);
+        b.runtime.started().get(0).answer(TestCluster.response(200, "b"));
+        cluster.settle();
+        assertThat(there.path()).containsExactly("a", "b");
+        assertThat(here.answers()).isZero();
+        assertThat(a.brainCounters().refusalsHeard()).isZero();
+        assertThat(b.effects(Effect.Tell.class)).as("its slot is free again").hasSize(2);
+    }
+
+    @Test
     void the_broker_deals_overflow_to_who_has_room() {
         TestNode a = holding("a", "BrokerMatch(eager)");
         TestNode b = holding("b", "BrokerMatch(eager)");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Sample;
@@ -15,6 +16,7 @@ import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.wire.AnswerMessage;
 import io.p2pfaas.node.wire.ForwardMessage;
+import io.p2pfaas.node.wire.NoticeMessage;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.ProbeMessage;
 import io.p2pfaas.node.wire.WireMessage;
@@ -222,6 +224,21 @@ final class PeerTrafficTest {
                 Headers.EMPTY));
         assertThat(node.counters.malformed()).isEqualTo(1);
         assertThat(cluster.broker.published("p2pfaas/v1/config/#")).isEmpty();
+    }
+
+    @Test
+    void a_notice_is_heard_with_its_sample_and_a_broken_one_is_counted() {
+        WireMessage notice = new NoticeMessage(Notice.FREE_SLOT, new Sample(PEER, 3, 9, new Load(2, 4, 0, 4)))
+                .encode(TestNode.TOPICS, node.id);
+        send(notice);
+        Sample heard = requireNonNull(node.lastSample(PEER));
+        assertThat(heard.load().running()).isEqualTo(2);
+        assertThat(node.counters.malformed()).isZero();
+
+        send(
+                TestCluster.call(notice.topic(), "", null, null),
+                TestCluster.with(notice, Headers.of("kind", "gossip", "node", "peer", "sample", "3 10 0 4 0 4")));
+        assertThat(node.counters.malformed()).isEqualTo(2);
     }
 
     @Test

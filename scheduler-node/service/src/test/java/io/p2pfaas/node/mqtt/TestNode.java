@@ -6,11 +6,13 @@ import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Routing;
+import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.node.Counters;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.core.peers.Peer;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
@@ -38,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node without sockets, threads and containers: brain, loop and broker link as they are, on an in-memory broker, a
@@ -215,6 +218,16 @@ final class TestNode {
 
     int peerCount() {
         return loop.look(NodeBrain::peerCount);
+    }
+
+    /** What the node last heard of a peer's load; null if nothing. */
+    @Nullable
+    Sample lastSample(NodeId peer) {
+        return loop.look(brain -> brain.peers().stream()
+                .filter(known -> known.id().equals(peer))
+                .findFirst()
+                .map(Peer::sample)
+                .orElse(null));
     }
 
     Counters brainCounters() {

@@ -131,6 +131,10 @@ final class HostileInputTest {
         assertHarmless(CallerMessage.request(message));
         Presence.decode(NODE, message.payload())
                 .then(presence -> {}, why -> assertThat(why).isNotEmpty());
+        NoticeMessage.decode(message)
+                .then(
+                        notice -> assertThat(notice.sample().load().slots()).isPositive(),
+                        why -> assertThat(why).isNotEmpty());
         SampleCodec.decode(NODE, message.payload())
                 .then(sample -> {}, why -> assertThat(why).isNotEmpty());
         assertThat(message.payload().position()).as("untouched").isZero();

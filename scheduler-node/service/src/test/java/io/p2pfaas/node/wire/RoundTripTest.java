@@ -6,6 +6,7 @@ import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Payload;
 import io.p2pfaas.core.model.Reason;
@@ -201,6 +202,19 @@ final class RoundTripTest {
         assertThat(message.topic()).isEqualTo("site/p2pfaas/v1/node/" + sample.node() + "/load");
         assertThat(read(SampleCodec.decode(sample.node(), message.payload()))).isEqualTo(sample);
         assertThat(message.payload().position()).as("untouched").isZero();
+    }
+
+    @Property
+    void a_notice_comes_back_as_it_was(
+            @ForAll Notice notice, @ForAll("samples") Sample sample, @ForAll("nodes") NodeId to) {
+        WireMessage message = new NoticeMessage(notice, sample).encode(WireValues.TOPICS, to);
+        assertThat(message.topic()).isEqualTo("site/p2pfaas/v1/node/" + to + "/notice");
+        assertThat(message.atLeastOnce() || message.retained()).isFalse();
+        assertThat(Address.parse(WireValues.TOPICS.base(), message.topic())).isEqualTo(new Address.Notice(to));
+        assertThat(read(NoticeMessage.decode(message))).isEqualTo(new NoticeMessage(notice, sample));
+        WireMessage retained = new WireMessage(
+                message.topic(), message.payload(), false, true, null, null, null, 0, message.properties());
+        assertThat(NoticeMessage.decode(retained)).as("of unknown age").isInstanceOf(Decoded.Malformed.class);
     }
 
     @Provide

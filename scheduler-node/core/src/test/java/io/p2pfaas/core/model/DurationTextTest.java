@@ -1,4 +1,4 @@
-package io.p2pfaas.node.call;
+package io.p2pfaas.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -17,6 +17,15 @@ final class DurationTextTest {
         assertThat(DurationText.parse("250us")).isEqualTo(Duration.ofNanos(250_000));
         assertThat(DurationText.parse("1h")).isEqualTo(Duration.ofHours(1));
         assertThat(DurationText.parse("0s")).isZero();
+        assertThat(DurationText.parse("1m30s")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(DurationText.parse("1h0m0.5s")).isEqualTo(Duration.ofMillis(3_600_500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0s", "7ns", "250us", "10ms", "1.5s", "59.999999999s", "1m0s", "1m30s", "2h0m0s", "30h5m1.25s"})
+    void what_go_writes_is_read_and_written_alike(String text) {
+        assertThat(DurationText.of(DurationText.parse(text))).isEqualTo(text);
     }
 
     @ParameterizedTest
