@@ -50,6 +50,7 @@ final class ClusterPropertiesTest {
             "RoundRobinWithMasterScheduler(auto,n1,false)",
             "JoinIdleQueue(3)",
             "PullFromQueue",
+            "Prequal",
             "LearningScheduler(1)");
 
     private final Map<NodeId, Referee> referees = new LinkedHashMap<>();

@@ -109,6 +109,9 @@ record BrainView(Context context, CallView about, boolean mayLeave) implements C
 
     @Override
     public PeerView peer(NodeId id) {
+        if (id.equals(context.settings.self())) {
+            return new PeerView(id, own(), 0, 0, context.sampleClock.latencyNanos(own()));
+        }
         return context.peers.view(id, context.nowNanos);
     }
 }

@@ -3,6 +3,7 @@ package io.p2pfaas.core.node;
 import io.p2pfaas.core.learn.Learner;
 import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Notice;
 import io.p2pfaas.core.model.Sample;
@@ -97,7 +98,9 @@ final class Context {
 
     /** The own load, numbered. */
     Sample takeSample() {
-        return new Sample(settings.self(), settings.session(), ++sampleSeq, admission.load());
+        Load load = admission.load();
+        long latency = needs.samples() ? sampleClock.latencyNanos(load) : Sample.UNKNOWN;
+        return new Sample(settings.self(), settings.session(), ++sampleSeq, load, latency);
     }
 
     /** Tells one peer something, with the own load. */

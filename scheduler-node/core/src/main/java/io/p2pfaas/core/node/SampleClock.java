@@ -1,5 +1,8 @@
 package io.p2pfaas.core.node;
 
+import io.p2pfaas.core.model.Load;
+import io.p2pfaas.core.model.Sample;
+
 /**
  * When this node tells its load. On change, but at most once per gap, and the last change is always told; as a
  * heartbeat otherwise. The gap follows the node's own measurements: {@code g = max(0.3 S, peers / (4 lambda),
@@ -37,6 +40,18 @@ final class SampleClock {
 
     void executed(long durationNanos) {
         serviceNanos = smooth(serviceNanos, (double) durationNanos);
+    }
+
+    /**
+     * How long a call that comes now would take: the mean of late executions, and its share of what is ahead of it for
+     * each slot. {@link Sample#UNKNOWN} before the first execution.
+     */
+    long latencyNanos(Load load) {
+        if (serviceNanos == 0) {
+            return Sample.UNKNOWN;
+        }
+        int ahead = Math.max(0, load.total() + 1 - load.slots());
+        return (long) (serviceNanos * (1 + (double) ahead / load.slots()));
     }
 
     private static double smooth(double average, double value) {

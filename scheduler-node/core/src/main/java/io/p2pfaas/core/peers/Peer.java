@@ -115,7 +115,7 @@ public final class Peer {
 
     PeerView view(long nowNanos, long staleAfterNanos) {
         return sample != null && isFresh(nowNanos, staleAfterNanos)
-                ? new PeerView(id, sample.load(), nowNanos - sampleNanos, unseenForwards)
+                ? new PeerView(id, sample.load(), nowNanos - sampleNanos, unseenForwards, sample.latencyNanos())
                 : new PeerView(id, null, ageNanos(nowNanos), unseenForwards);
     }
 }

@@ -49,7 +49,7 @@ public interface ClusterView {
         return null;
     }
 
-    /** The peer as a candidate, or with a null load if its sample is not fresh. */
+    /** The peer as a candidate, or with a null load if its sample is not fresh; this node as its peers see it. */
     PeerView peer(NodeId id);
 
     /** What a policy that learns needs beside. */

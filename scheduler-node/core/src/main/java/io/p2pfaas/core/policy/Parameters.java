@@ -38,6 +38,22 @@ public final class Parameters {
         throw wrong(index, name, "a whole number from " + min + " to " + max);
     }
 
+    /** A decimal number, or {@code fallback} if the parameter is not given. */
+    public double decimal(int index, String name, double min, double max, double fallback) {
+        if (index >= values.size()) {
+            return fallback;
+        }
+        try {
+            double value = Double.parseDouble(values.get(index).trim());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException ignored) {
+            // As above.
+        }
+        throw wrong(index, name, "a number from " + min + " to " + max);
+    }
+
     /** A truth value in one of the forms that Go accepts, or {@code fallback} if the parameter is not given. */
     public boolean truth(int index, String name, boolean fallback) {
         if (index >= values.size()) {

@@ -31,6 +31,7 @@ public final class PolicyCatalogue {
         catalogue.add(SharedSubscription.NAME, SharedSubscription::of);
         catalogue.add(JoinIdleQueue.NAME, JoinIdleQueue::of);
         catalogue.add(PullFromQueue.NAME, PullFromQueue::of);
+        catalogue.add(Prequal.NAME, Prequal::of);
         catalogue.addFamily(PowerOfNScheduler.NAME, PowerOfNScheduler::of);
         catalogue.addFamily(PowerOfNSchedulerTau.NAME, PowerOfNSchedulerTau::of);
         catalogue.add(RoundRobinWithMasterScheduler.NAME, RoundRobinWithMasterScheduler::of);

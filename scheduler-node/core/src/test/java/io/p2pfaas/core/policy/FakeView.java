@@ -18,6 +18,7 @@ final class FakeView implements ClusterView, LearningView {
     private int unacknowledged;
     private long linkRoundTripNanos;
     private long nowNanos;
+    private long latencyNanos = -1;
     private final int[] running = new int[8];
     private final int[] queued = new int[8];
     private @Nullable Learner learner;
@@ -34,6 +35,24 @@ final class FakeView implements ClusterView, LearningView {
     FakeView peer(String id, int load, int unseenForwards) {
         int running = Math.min(load, 4);
         peers.add(new PeerView(new NodeId(id), new Load(running, 4, load - running, 4), 1_000, unseenForwards));
+        return this;
+    }
+
+    /** A peer with four slots and four places, a sample of this age, and calls that take so long there. */
+    FakeView peer(String id, int load, int unseenForwards, long ageMillis, long latencyMillis) {
+        int running = Math.min(load, 4);
+        peers.add(new PeerView(
+                new NodeId(id),
+                new Load(running, 4, load - running, 4),
+                ageMillis * 1_000_000,
+                unseenForwards,
+                latencyMillis < 0 ? -1 : latencyMillis * 1_000_000));
+        return this;
+    }
+
+    /** How long calls take here. */
+    FakeView latency(long millis) {
+        latencyNanos = millis * 1_000_000;
         return this;
     }
 
@@ -185,6 +204,9 @@ final class FakeView implements ClusterView, LearningView {
 
     @Override
     public PeerView peer(NodeId id) {
+        if (id.equals(self())) {
+            return new PeerView(id, own, 0, 0, latencyNanos);
+        }
         return peers.stream()
                 .filter(peer -> peer.id().equals(id))
                 .findFirst()

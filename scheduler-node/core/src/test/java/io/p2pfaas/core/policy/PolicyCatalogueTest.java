@@ -46,6 +46,7 @@ final class PolicyCatalogueTest {
                 "PowerOfNScheduler(2, 3, false, 4) faithful",
                 "PowerOfNSchedulerTau(1, 2, true, 1, 10ms)",
                 "PowerOfNSchedulerTau(1, 2, true, 1, 1.5s) faithful",
+                "Prequal(0.84, 2)",
                 "RandomSpill(3)",
                 "LeastLoaded(2)",
                 "SharedSubscription(1)",
@@ -75,6 +76,8 @@ final class PolicyCatalogueTest {
                 "RoundRobinWithMasterScheduler(false,10.0.0.1)|masterId|'10.0.0.1'|id of a node",
                 "NoScheduler faithful|faithful|'NoScheduler'|PowerOfNScheduler, PowerOfNSchedulerTau",
                 "JoinIdleQueue(0)|attempts|'0'|1 to 8",
+                "Prequal(1.5)|quantile|'1.5'|0.0 to 1.0",
+                "Prequal(NaN)|quantile|'NaN'|a number",
                 "LeastLoadedSpill(4,)|attempts|''|a whole number"
             },
             quoteCharacter = '"')

@@ -15,29 +15,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Load samples: JSON on the load topic, where people and other tools read them, and six numbers in one property where
- * they ride on messages between nodes.
+ * Load samples: JSON on the load topic, where people and other tools read them, and six or seven numbers in one property
+ * where they ride on messages between nodes. The last one, the latency, is left out by a node that does not tell it.
  */
 public final class SampleCodec {
     static final String PROPERTY = "sample";
     private static final JsonFactory JSON = new JsonFactory();
     private static final int NUMBERS = 6;
+    private static final String LATENCY = "latencyMicros";
+    private static final long MAX_LATENCY_MICROS = 86_400_000_000L;
+    private static final long NANOS_PER_MICRO = 1_000;
     private static final int MAX_BYTES = 4096;
     private static final int MAX_COUNT = 1_000_000;
 
     private SampleCodec() {}
 
-    /** {@code session seq running slots queued queueMax}. */
+    /** {@code session seq running slots queued queueMax [latencyMicros]}. */
     static String text(Sample sample) {
         Load load = sample.load();
-        return sample.session() + " " + sample.seq() + " " + load.running() + " " + load.slots() + " " + load.queued()
-                + " " + load.queueMax();
+        String text = sample.session() + " " + sample.seq() + " " + load.running() + " " + load.slots() + " "
+                + load.queued() + " " + load.queueMax();
+        return sample.latencyNanos() == Sample.UNKNOWN ? text : text + " " + latencyMicros(sample);
     }
 
     static Sample parse(NodeId node, String text) throws Malformed {
-        String[] parts = text.split(" ", NUMBERS + 1);
-        if (parts.length != NUMBERS) {
-            throw new Malformed("a sample has six numbers");
+        String[] parts = text.split(" ", NUMBERS + 2);
+        if (parts.length != NUMBERS && parts.length != NUMBERS + 1) {
+            throw new Malformed("a sample has six or seven numbers");
         }
         return sample(
                 node,
@@ -46,12 +50,31 @@ public final class SampleCodec {
                 Properties.number("running", parts[2], 0, MAX_COUNT),
                 Properties.number("slots", parts[3], 1, MAX_COUNT),
                 Properties.number("queued", parts[4], 0, MAX_COUNT),
-                Properties.number("queueMax", parts[5], 0, MAX_COUNT));
+                Properties.number("queueMax", parts[5], 0, MAX_COUNT),
+                parts.length == NUMBERS
+                        ? Sample.UNKNOWN
+                        : Properties.number(LATENCY, parts[NUMBERS], 0, MAX_LATENCY_MICROS));
+    }
+
+    private static long latencyMicros(Sample sample) {
+        return Math.min(sample.latencyNanos() / NANOS_PER_MICRO, MAX_LATENCY_MICROS);
     }
 
     private static Sample sample(
-            NodeId node, long session, long seq, long running, long slots, long queued, long queueMax) {
-        return new Sample(node, session, seq, new Load((int) running, (int) slots, (int) queued, (int) queueMax));
+            NodeId node,
+            long session,
+            long seq,
+            long running,
+            long slots,
+            long queued,
+            long queueMax,
+            long latencyMicros) {
+        return new Sample(
+                node,
+                session,
+                seq,
+                new Load((int) running, (int) slots, (int) queued, (int) queueMax),
+                latencyMicros == Sample.UNKNOWN ? Sample.UNKNOWN : latencyMicros * NANOS_PER_MICRO);
     }
 
     /** The message on the load topic; the broker forgets it after {@code expirySeconds}. */
@@ -59,7 +82,9 @@ public final class SampleCodec {
         Load load = sample.load();
         String json = "{\"session\":" + sample.session() + ",\"seq\":" + sample.seq() + ",\"running\":" + load.running()
                 + ",\"slots\":" + load.slots() + ",\"queued\":" + load.queued() + ",\"queueMax\":" + load.queueMax()
-                + "}";
+                + (sample.latencyNanos() == Sample.UNKNOWN
+                        ? "}"
+                        : ",\"" + LATENCY + "\":" + latencyMicros(sample) + "}");
         return new WireMessage(
                 topics.load(sample.node()),
                 ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer(),
@@ -83,7 +108,8 @@ public final class SampleCodec {
                     field(fields, "running", 0, MAX_COUNT),
                     field(fields, "slots", 1, MAX_COUNT),
                     field(fields, "queued", 0, MAX_COUNT),
-                    field(fields, "queueMax", 0, MAX_COUNT)));
+                    field(fields, "queueMax", 0, MAX_COUNT),
+                    fields.containsKey(LATENCY) ? field(fields, LATENCY, 0, MAX_LATENCY_MICROS) : Sample.UNKNOWN));
         } catch (IOException | Malformed malformed) {
             return new Decoded.Malformed<>("sample of " + node + ": " + malformed.getMessage());
         }

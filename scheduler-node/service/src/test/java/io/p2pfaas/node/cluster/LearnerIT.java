@@ -291,11 +291,13 @@ final class LearnerIT {
 
     @Test
     void the_node_learns_from_deadlines_that_rejecting_is_hopeless_and_goes_on_after_a_restart() {
+        // At first nearly all is chance: 14 of 100 are rejected by it. After 800 calls there is none: 0.98^800 is 1e-7.
+        ask("POST", "/learner/parameters", "{\"epsilon_start\":1,\"epsilon_min\":0,\"epsilon_decay\":0.98}");
+        get("/learner/reset");
         int early = rejected(100);
         rejected(700);
-        int late = rejected(100);
-        assertThat(early).isGreaterThan(15);
-        assertThat(late).isLessThan(12);
+        assertThat(early).isPositive();
+        assertThat(rejected(100)).isZero();
         String before = get("/learner/stats").text();
         assertThat(number(before, "trained_items")).isGreaterThanOrEqualTo(897);
         String weights = get("/learner/weights").text();
@@ -305,7 +307,7 @@ final class LearnerIT {
         String after = get("/learner/stats").text();
         assertThat(number(after, "trained_items")).isEqualTo(number(before, "trained_items"));
         assertThat(number(after, "epsilon")).isEqualTo(number(before, "epsilon"));
-        assertThat(rejected(100)).isLessThan(12);
+        assertThat(rejected(100)).isZero();
 
         get("/learner/reset");
         assertThat(get("/learner/weights").text()).endsWith("\"states_map\":{},\"table\":[]}");

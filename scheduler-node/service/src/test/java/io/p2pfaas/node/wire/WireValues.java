@@ -131,8 +131,10 @@ final class WireValues {
         Arbitrary<Load> loads = Combinators.combine(
                         counts, Arbitraries.integers().between(1, 1_000_000), counts, counts)
                 .as(Load::new);
-        return Combinators.combine(numbers(), numbers(), loads)
-                .as((session, seq, load) -> new Sample(node, session, seq, load));
+        Arbitrary<Long> latencies =
+                Arbitraries.longs().between(-1, 86_400_000_000L).map(micros -> micros < 0 ? -1 : micros * 1_000);
+        return Combinators.combine(numbers(), numbers(), loads, latencies)
+                .as((session, seq, load, latency) -> new Sample(node, session, seq, load, latency));
     }
 
     static Arbitrary<Origin> origins() {
