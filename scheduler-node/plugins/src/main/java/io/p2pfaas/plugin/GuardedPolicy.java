@@ -125,7 +125,7 @@ final class GuardedPolicy implements SchedulingPolicy {
             strikes++;
             // Sleep and waits end by it; what computes for ever goes on, as a daemon.
             question.cancel(true);
-            String limit = "it did not decide within " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms";
+            String limit = "it did not answer within " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms";
             throw new PolicyFailure(PolicyFault.TOO_SLOW, limit, null);
         } finally {
             decidedOnce = true;

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  */
 final class CallOrder {
     static final int MAX_STEPS = 10_000;
-    private static final long NONE = -1;
+    static final long NONE = -1;
 
     /** By eid, the one decided before it; only where that is not simply one less. */
     private final TreeMap<Long, Long> steps = new TreeMap<>();
@@ -23,6 +23,11 @@ final class CallOrder {
             }
         }
         last = Math.max(last, eid);
+    }
+
+    /** The highest number of a call that was decided about; {@link #NONE} before the first. */
+    long highest() {
+        return last;
     }
 
     /** Whether no decision lay between the two. */

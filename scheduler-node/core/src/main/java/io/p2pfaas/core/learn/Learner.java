@@ -49,6 +49,9 @@ public final class Learner {
 
     /** Chooses for a call. Calls are told in the order of their numbers. */
     public Choice choose(long eid, State state) {
+        if (rule.refusesOld() && last != null && eid <= lastTrained) {
+            forgetFormerLife();
+        }
         order.decided(eid);
         Act act = act(state);
         return new Choice(eid, state, act.action(), act.epsilon());
@@ -84,12 +87,23 @@ public final class Learner {
         return verdict;
     }
 
+    /** Numbers begin anew with each start of the node; a client may still have sent what belongs to the last one. */
+    private void forgetFormerLife() {
+        pending.dropAll();
+        last = null;
+        lastTrained = 0;
+        maxSeen = 0;
+    }
+
     private Verdict judge(Experience experience) {
         if (experience.action() >= sarsa.table().actions()) {
             return Verdict.NO_SUCH_ACTION;
         }
         if (rule.refusesOld() && last != null && experience.eid() <= lastTrained) {
             return Verdict.TOO_LATE;
+        }
+        if (rule.refusesOld() && order.highest() != CallOrder.NONE && experience.eid() > order.highest()) {
+            return Verdict.TOO_EARLY;
         }
         return pending.add(experience) ? Verdict.TAKEN : Verdict.KNOWN;
     }

@@ -66,6 +66,11 @@ final class Pending {
         return came - waiting.cameAt + 1;
     }
 
+    void dropAll() {
+        dropped += byEid.size();
+        byEid.clear();
+    }
+
     void dropBefore(long eid) {
         int before = byEid.size();
         byEid.headMap(eid, false).clear();

@@ -330,7 +330,9 @@ final class AwayCalls {
     /** The call is no longer away. */
     void forget(TrackedCall tracked) {
         acknowledged(tracked);
-        context.admission.giveUp(tracked);
+        if (context.admission.giveUp(tracked)) {
+            context.sampleClock.changed();
+        }
         attempts.remove(tracked.attempt, tracked);
         probes.remove(tracked.probe, tracked);
         context.timers.cancel(tracked);

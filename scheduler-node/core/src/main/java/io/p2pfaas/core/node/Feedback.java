@@ -13,13 +13,14 @@ final class Feedback {
 
     void ended(TrackedCall tracked, EndState state) {
         SchedulingPolicy decider = tracked.decidedBy;
-        if (decider == null) {
+        Faults faults = tracked.faultsOfDecider;
+        if (decider == null || faults == null) {
             return;
         }
         try {
             decider.ended(tracked, state, new BrainView(context, tracked, false));
         } catch (Throwable thrown) { // As when it is asked: its fault is counted, and the call does not suffer.
-            context.fault(context.faults.thrown(thrown));
+            context.fault(faults.thrown(thrown));
         }
     }
 }

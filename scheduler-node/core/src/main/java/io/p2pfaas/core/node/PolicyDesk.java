@@ -33,6 +33,7 @@ final class PolicyDesk {
             default -> context.policy;
         };
         tracked.decidedBy = policy;
+        tracked.faultsOfDecider = context.faults;
         tracked.keepAnswers(peer -> context.peers.isLive(peer, tracked.call().function()));
         ClusterView view = new BrainView(context, tracked, mayLeave);
         Decision decision = answer(policy, tracked, view);

@@ -51,6 +51,10 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     @Nullable
     SchedulingPolicy decidedBy;
 
+    /** Where the faults of that policy are told. */
+    @Nullable
+    Faults faultsOfDecider;
+
     Phase phase = Phase.DECIDING;
     /** When the last decision that placed the call was made. */
     long placedNanos;

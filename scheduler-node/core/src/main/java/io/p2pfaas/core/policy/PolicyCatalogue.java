@@ -86,14 +86,20 @@ public final class PolicyCatalogue {
                 "there is no policy '" + spec.name() + "'; there are " + String.join(", ", names()));
     }
 
-    /** Makes a policy that is only to be asked; one that learns from being asked is refused. */
-    public SchedulingPolicy createShadow(PolicySpec spec) {
-        if (spec.name().equals(LearningScheduler.NAME)) {
+    /** Names of those that may be a shadow: one that learns from being asked may not. */
+    public List<String> shadowNames() {
+        return names().stream()
+                .filter(name -> !name.equals(LearningScheduler.NAME))
+                .toList();
+    }
+
+    /** Refuses what cannot be a shadow, or cannot be at all. */
+    public void requireShadow(PolicySpec spec) {
+        if (names().contains(spec.name()) && !shadowNames().contains(spec.name())) {
             throw new IllegalArgumentException(
                     LearningScheduler.NAME
                             + " cannot be a shadow: to ask it changes what it knows, and it would learn from others' decisions");
         }
-        return create(spec);
     }
 
     private SchedulingPolicy createFaithful(PolicySpec spec) {

@@ -4,7 +4,6 @@ import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.Sample;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Goes by latency, and by load only to avoid what is about to become slow: among nodes that are not hot the one with the
  * lowest latency is taken; a node is hot if it has as many calls in flight as the upper part of the pool has.
  *
- * <p>The pool are up to 16 peers drawn by lot whose samples are younger than a second and to which this node has sent
- * fewer than {@code reuse} calls since. In flight is the load by the sample, plus those calls. The latency is the peer's
+ * <p>The pool are up to 16 peers drawn by lot whose samples are fresh and to which this node has sent fewer than
+ * {@code reuse} calls since. In flight is the load by the sample, plus those calls. The latency is the peer's
  * own estimate: its mean service time, times what is ahead for each slot. A node that has run nothing yet is taken to be
  * as slow as the slowest.
  *
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Against the source, which balances the calls of clients that run nothing: a call that finds a free slot here stays,
  * unless a cold peer is at least twice as fast, since moving it costs a hop. Latencies within a factor of 1.5 count as
  * equal, and of those the node with the least in flight is taken: a mean over a few executions is not exact, and by its
- * noise alone all would go to the same peer. The samples that are there anyway take the place of probes.
+ * noise alone all would go to the same peer. The samples that are there anyway take the place of probes;
+ * changes are told at once, so one that is older than the second of the source still holds, as long as its sender lives.
  *
  * <p>Use it where machines differ in speed. Among equal ones it knows no more than {@link LeastLoadedSpill}, and needs
  * longer samples. Source: Wydrowski, Kleinberg, Rumble, Archer, "Load is not what you should balance: Introducing
@@ -38,7 +38,6 @@ public record Prequal(double quantile, int reuse) implements SchedulingPolicy {
     static final String NAME = "Prequal";
     private static final int POOL = 16;
     private static final int ATTEMPTS = 3;
-    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double WORTH_A_HOP = 2;
     private static final double ALIKE = 1.5;
 
@@ -75,7 +74,7 @@ public record Prequal(double quantile, int reuse) implements SchedulingPolicy {
         for (PeerView peer : candidates) {
             Load load = peer.load();
             boolean hasRoom = load != null && peer.estimate() < load.capacity();
-            if (hasRoom && peer.ageNanos() <= MAX_AGE_NANOS && peer.unseenForwards() < reuse) {
+            if (hasRoom && peer.unseenForwards() < reuse) {
                 pool.add(peer);
             }
         }

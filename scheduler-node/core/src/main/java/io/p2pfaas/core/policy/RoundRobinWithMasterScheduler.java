@@ -57,10 +57,10 @@ public final class RoundRobinWithMasterScheduler implements SchedulingPolicy {
         NodeId next = null;
         if (cluster.linkUp() && call.call().hops() < MAX_HOPS) {
             List<PeerView> live = cluster.drawLive(ALL, random);
-            NodeId itsMaster = master(cluster.self(), live);
+            NodeId itsMaster = master(call, cluster.self(), live);
             if (cluster.self().equals(itsMaster)) {
                 next = nextWorker(live);
-            } else if (call.call().hops() == 0) {
+            } else if (itsMaster != null && call.call().hops() == 0 && !call.tried(itsMaster)) {
                 next = itsMaster;
             }
         }
@@ -68,21 +68,41 @@ public final class RoundRobinWithMasterScheduler implements SchedulingPolicy {
     }
 
     /** Null if the master is gone. */
-    private @Nullable NodeId master(NodeId self, List<PeerView> live) {
+    private @Nullable NodeId master(CallView call, NodeId self, List<PeerView> live) {
         if (isMaster != null && isMaster) {
             return self;
         }
         if (isMaster == null && (master == null || master.equals(self))) {
-            return master == null ? smallest(self, live) : self;
+            return master == null ? smallest(call, self, live) : self;
         }
-        NodeId wanted = master == null ? smallest(null, live) : master;
+        NodeId wanted = master == null ? smallest(call, null, live) : master;
         return live.stream().anyMatch(peer -> peer.id().equals(wanted)) ? wanted : null;
     }
 
-    private static @Nullable NodeId smallest(@Nullable NodeId self, List<PeerView> live) {
-        NodeId smallest = self;
+    /** Those that had the call are not among the live ones that it may go to, but one of them may be the master. */
+    private static @Nullable NodeId smallest(CallView call, @Nullable NodeId self, List<PeerView> live) {
+        NodeId smallest = smallest(live);
+        smallest = smaller(smallest, self);
+        for (NodeId before : call.call().path()) {
+            smallest = smaller(smallest, before);
+        }
+        for (Attempt attempt : call.attempts()) {
+            smallest = smaller(smallest, attempt.peer());
+        }
+        return smallest;
+    }
+
+    private static @Nullable NodeId smaller(@Nullable NodeId one, @Nullable NodeId other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return isBefore(one, other) ? one : other;
+    }
+
+    private static @Nullable NodeId smallest(List<PeerView> live) {
+        NodeId smallest = null;
         for (PeerView peer : live) {
-            smallest = smallest == null || isBefore(peer.id(), smallest) ? peer.id() : smallest;
+            smallest = smaller(smallest, peer.id());
         }
         return smallest;
     }
@@ -90,7 +110,7 @@ public final class RoundRobinWithMasterScheduler implements SchedulingPolicy {
     /** The first one after the last one, in the order of ids, and after the end again from the start. */
     private @Nullable NodeId nextWorker(List<PeerView> live) {
         NodeId next = null;
-        NodeId first = smallest(null, live);
+        NodeId first = smallest(live);
         for (PeerView peer : live) {
             NodeId id = peer.id();
             boolean comesAfterLast = last == null || isBefore(last, id);

@@ -118,4 +118,22 @@ final class GapsTest {
             counted(learner, 0, Pending.MAX_ENTRIES, 10_000);
         }
     }
+
+    @Test
+    void a_reward_for_a_call_that_has_not_been_is_refused_once_a_call_was_decided_about() {
+        Learner learner = learner(false, 2, 100);
+        learner.choose(1, State.of(0));
+        assertThat(learner.train(Lessons.entry(2, 0, 1, 0, 1))).isEqualTo(Verdict.TOO_EARLY);
+        assertThat(learner.train(Lessons.entry(1, 0, 1, 0, 1))).isEqualTo(Verdict.TAKEN);
+    }
+
+    @Test
+    void rewards_of_a_former_life_do_not_stop_the_learning_of_this_one() {
+        Learner learner = Lessons.teach(learner(false, 2, 100), 5000, 5001, 5003);
+        for (int eid = 1; eid <= 4; eid++) {
+            learner.choose(eid, State.of(0));
+        }
+        counted(Lessons.teach(learner, 1, 2, 3, 4), 6, 0, 1);
+        assertThat(learner.stats().eidLastTrained()).isEqualTo(4);
+    }
 }

@@ -62,9 +62,9 @@ final class PrequalTest {
     }
 
     @Test
-    void old_samples_and_those_that_were_used_up_are_not_in_the_pool() {
-        assertThat(decide(full().peer("n2", 0, 0, 1_001, 10).peer("n3", 3, 0, 1_000, 90)))
-                .isEqualTo(forwardTo("n3"));
+    void a_sample_that_was_used_up_is_not_in_the_pool_and_one_that_is_old_for_want_of_news_is() {
+        assertThat(decide(full().peer("n2", 0, 0, 2_900, 10).peer("n3", 3, 0, 1_000, 90)))
+                .isEqualTo(forwardTo("n2"));
         assertThat(decide(full().peer("n2", 0, 2, 10, 10).peer("n3", 2, 1, 10, 90)))
                 .isEqualTo(forwardTo("n3"));
     }

@@ -83,6 +83,22 @@ final class RoundRobinTest {
     }
 
     @Test
+    void a_worker_that_the_master_chose_is_not_the_next_master() {
+        SchedulingPolicy policy = create("");
+        CallView dealt = CallBuilder.ofPeer(Arrival.DIRECT, 1);
+        assertThat(deals(policy, 1, dealt, busy("n", "z")))
+                .as("the master is from0")
+                .containsExactly("here");
+        assertThat(deals(policy, 2, dealt, busy("a", "z")))
+                .as("a is the master")
+                .containsExactly("here", "here");
+        CallView refused = CallBuilder.ofCaller().refusedBy("a");
+        assertThat(deals(policy, 1, refused, busy("a", "z")))
+                .as("the master refused")
+                .containsExactly("here");
+    }
+
+    @Test
     void without_a_name_the_live_node_with_the_smallest_id_is_the_master() {
         assertThat(deals(create(""), 2, CallBuilder.ofCaller(), busy("x", "z"))).containsExactly("x", "z");
         assertThat(deals(create("auto,auto"), 2, CallBuilder.ofCaller(), busy("a", "z")))

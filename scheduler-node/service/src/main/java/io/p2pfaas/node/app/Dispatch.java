@@ -71,7 +71,9 @@ final class Dispatch implements EffectHandler {
                     faulted.shadow() ? " (shadow)" : "",
                     faulted.fault().label(),
                     faulted.detail(),
-                    faulted.shadow() ? "no call is touched by it" : "the call runs or waits here");
+                    faulted.shadow()
+                            ? "no call is touched by it"
+                            : "calls run or wait where they are when it does not decide");
         }
     }
 

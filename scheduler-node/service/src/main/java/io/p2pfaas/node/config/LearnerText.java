@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.p2pfaas.core.learn.Experience;
 import io.p2pfaas.core.learn.LearnerParameters;
 import io.p2pfaas.core.learn.LearnerStats;
-import io.p2pfaas.core.learn.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What the learner says and is told, as JSON in the form of P2PFaaS's learner. */
 public final class LearnerText {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String ALLOWED = "; allowed is ";
     private static final String NAME = "SarsaQTable";
     private static final String KEPT_PARAMETERS = "learner_parameters";
 
@@ -112,34 +112,14 @@ public final class LearnerText {
     }
 
     private static Experience experience(Map<String, String> entry) {
-        return new Experience(
-                (long) whole(entry, "eid"),
-                State.parse(value(entry, "state")),
-                (int) whole(entry, "action"),
-                number(entry, "reward"));
+        return Experience.parse(
+                value(entry, "eid"), value(entry, "state"), value(entry, "action"), value(entry, "reward"));
     }
 
     private static String value(Map<String, String> entry, String name) {
         String value = entry.get(name);
         if (value == null) {
             throw new IllegalArgumentException("an entry has no " + name);
-        }
-        return value;
-    }
-
-    private static double number(Map<String, String> entry, String name) {
-        String text = value(entry, name);
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(name + " is '" + text + "'; allowed is a number", notANumber);
-        }
-    }
-
-    private static double whole(Map<String, String> entry, String name) {
-        double value = number(entry, name);
-        if (value != Math.rint(value) || Math.abs(value) > 1L << 53) {
-            throw new IllegalArgumentException(name + " is " + value(entry, name) + "; allowed is a whole number");
         }
         return value;
     }
@@ -185,8 +165,13 @@ public final class LearnerText {
     }
 
     private static DocumentRefused refused(Exception wrong) {
-        String found =
-                wrong instanceof JsonProcessingException ? "is not sound JSON" : "cannot be: " + wrong.getMessage();
-        return new DocumentRefused("", found, "what docs/compatibility.md says of the learner");
+        String why =
+                wrong instanceof JsonProcessingException ? "it is not sound JSON" : String.valueOf(wrong.getMessage());
+        // What is allowed is said once: by who found it wrong, if he knows.
+        int cut = why.lastIndexOf(ALLOWED);
+        return new DocumentRefused(
+                "",
+                "cannot be: " + (cut < 0 ? why : why.substring(0, cut)),
+                cut < 0 ? "what docs/compatibility.md says of the learner" : why.substring(cut + ALLOWED.length()));
     }
 }

@@ -21,6 +21,7 @@ public record SchedulerDocument(PolicySpec spec, SchedulingPolicy policy) {
     /** Ours: P2PFaaS knows the first two fields only, and is answered with those unless this one is true. */
     private static final String FAITHFUL = "faithful";
 
+    private static final String ALLOWED = ", allowed is ";
     private static final int MAX_LENGTH = 256;
     /** What the flag {@code --scheduler}, in which a comma separates two parameters, can say too. */
     private static final TextRule PARAMETER = new TextRule(
@@ -46,8 +47,12 @@ public record SchedulerDocument(PolicySpec spec, SchedulingPolicy policy) {
             return new SchedulerDocument(spec, policy);
         } catch (RuntimeException wrong) {
             String why = String.valueOf(wrong.getMessage());
+            // What is allowed is said once: by the policy, if it knows.
+            int cut = why.lastIndexOf(ALLOWED);
             throw new DocumentRefused(
-                    PARAMETERS, "cannot be: " + why, "the parameters of " + name + " in docs/policies.md");
+                    spec.faithful() && why.contains(FAITHFUL) ? FAITHFUL : PARAMETERS,
+                    "cannot be: " + (cut < 0 ? why : why.substring(0, cut)),
+                    cut < 0 ? "what docs/policies.md says of " + name : why.substring(cut + ALLOWED.length()));
         }
     }
 

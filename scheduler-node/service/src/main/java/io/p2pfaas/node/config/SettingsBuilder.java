@@ -75,10 +75,9 @@ final class SettingsBuilder {
         if (spec.isPresent()) {
             try {
                 if (setting == SettingsTable.SHADOW) {
-                    plugins.catalogue().createShadow(spec.get());
-                } else {
-                    plugins.catalogue().create(spec.get());
+                    plugins.catalogue().requireShadow(spec.get());
                 }
+                plugins.catalogue().create(spec.get());
             } catch (RuntimeException wrong) {
                 String why = String.valueOf(wrong.getMessage());
                 given.first(setting).ifPresent(text -> reader.add(setting, text, why));

@@ -133,13 +133,13 @@ public final class SettingsTable {
             .defaultsTo("false")
             .done();
     static final Setting<PolicySpec> SCHEDULER = Setting.of(
-                    "scheduler", new Words.Policy(), "scheduling algorithm to start with")
+                    "scheduler", new Words.Policy(false), "scheduling algorithm to start with")
             .defaultText("(automatic)")
             .example("PowerOfNScheduler(1,2,true,1)")
             .done();
 
     static final Setting<PolicySpec> SHADOW = Setting.of(
-                    "shadow", new Words.Policy(), "a second algorithm, whose decisions are only counted")
+                    "shadow", new Words.Policy(true), "a second algorithm, whose decisions are only counted")
             .defaultText("(none)")
             .example("LeastLoadedSpill")
             .done();

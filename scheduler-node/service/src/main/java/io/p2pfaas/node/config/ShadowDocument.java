@@ -28,9 +28,10 @@ public record ShadowDocument(PolicySpec spec, @Nullable SchedulingPolicy policy)
         }
         SchedulerDocument document = SchedulerDocument.read(json, catalogue);
         try {
-            return new ShadowDocument(document.spec(), catalogue.createShadow(document.spec()));
+            catalogue.requireShadow(document.spec());
         } catch (IllegalArgumentException wrong) {
             throw new DocumentRefused("name", "cannot be: " + wrong.getMessage(), "any other scheduler");
         }
+        return new ShadowDocument(document.spec(), document.policy());
     }
 }

@@ -54,7 +54,7 @@ final class Words {
     }
 
     /** A policy with its parameters; whether there is such a one shows when the plug-ins are known. */
-    record Policy() implements ValueKind<PolicySpec> {
+    record Policy(boolean shadow) implements ValueKind<PolicySpec> {
         @Override
         public String placeholder() {
             return "NAME(PARAMETERS)";
@@ -62,7 +62,8 @@ final class Words {
 
         @Override
         public String allowed() {
-            return "one of " + String.join(", ", PolicyCatalogue.standard().names())
+            PolicyCatalogue catalogue = PolicyCatalogue.standard();
+            return "one of " + String.join(", ", shadow ? catalogue.shadowNames() : catalogue.names())
                     + ", or of a plug-in, with parameters in parentheses where it has some";
         }
 

@@ -73,11 +73,8 @@ public final class LearnerPages {
     }
 
     private void train(HttpServerExchange exchange) {
-        Verdict verdict = learner.train(new Experience(
-                Long.parseLong(field(exchange, EID)),
-                State.parse(field(exchange, STATE)),
-                whole(field(exchange, ACTION)),
-                Double.parseDouble(field(exchange, REWARD))));
+        Verdict verdict = learner.train(Experience.parse(
+                field(exchange, EID), field(exchange, STATE), field(exchange, ACTION), field(exchange, REWARD)));
         if (verdict == Verdict.NO_SUCH_ACTION) {
             wrong(exchange, verdict.text());
             return;
@@ -87,15 +84,6 @@ public final class LearnerPages {
             exchange.getResponseHeaders().put(REFUSED, verdict.text());
         }
         Replies.text(exchange, StatusCodes.OK, OK);
-    }
-
-    /** Clients send an action back as they got it: {@code 1.000000}. */
-    private static int whole(String text) {
-        double value = Double.parseDouble(text);
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("action is " + text + "; allowed is a whole number from 0");
-        }
-        return (int) value;
     }
 
     private void trainAll(HttpServerExchange exchange, ByteBuffer json) {
