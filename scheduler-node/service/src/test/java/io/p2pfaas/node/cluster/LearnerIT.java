@@ -215,7 +215,7 @@ final class LearnerIT {
         isFailed(get("/train", lesson("x", "0,1,0", "1", "1")), "x");
         isFailed(get("/train", lesson("4", "0,1,0", "1", "NaN")), "reward");
         isFailed(get("/train", lesson("4", "0,1,0", "99", "1")), "no such action");
-        isFailed(get("/train", lesson("4", "0,1,0", "0.5", "1")), "action is 0.5");
+        isFailed(get("/train", lesson("4", "0,1,0", "0.5", "1")), "action is '0.5'");
         isFailed(get("/train"), "X-P2pfaas-Learning-Eid is missing");
         assertThat(get("/learner/stats").text()).contains("\"trained_items\":3,", "\"refused_entries\":2,");
     }
