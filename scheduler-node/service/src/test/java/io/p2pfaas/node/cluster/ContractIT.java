@@ -140,7 +140,7 @@ final class ContractIT {
                 "/configuration/scheduler | [] | is a list",
                 "/configuration/scheduler | {\"name\":\"Nonsense\",\"parameters\":[]} | name is \\\"Nonsense\\\"; allowed is one of",
                 "/configuration/scheduler | {\"name\":\"PowerOfNScheduler\",\"parameters\":[1,2]} | parameters[0] is 1; allowed is a string",
-                "/configuration/scheduler | {\"name\":\"PowerOfNScheduler\",\"parameters\":[\"-1\"]} | is '-1', allowed is",
+                "/configuration/scheduler | {\"name\":\"PowerOfNScheduler\",\"parameters\":[\"-1\"]} | is '-1'; allowed is",
             })
     void a_wrong_document_is_refused_with_code_4_and_changes_nothing(String path, String body, String message) {
         Reply reply = ask("POST", path, body == null ? "" : body);
