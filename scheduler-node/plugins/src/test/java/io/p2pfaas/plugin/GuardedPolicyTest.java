@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.policy.CallView;
 import io.p2pfaas.core.policy.ClusterView;
 import io.p2pfaas.core.policy.Decision;
@@ -193,5 +194,45 @@ final class GuardedPolicyTest {
         });
 
         assertThat(ask(policy)).isEqualTo(HERE);
+    }
+
+    /** A policy that wants to hear how calls ended. */
+    private record Hearing(AtomicReference<EndState> heard) implements SchedulingPolicy {
+        @Override
+        public Decision decide(CallView call, ClusterView cluster, RandomGenerator random) {
+            return HERE;
+        }
+
+        @Override
+        public void ended(CallView call, EndState state, ClusterView cluster) {
+            heard.set(state);
+            // Not while nothing is to be decided: this throws.
+            cluster.drawLive(1, new SplittableRandom(1));
+        }
+
+        @Override
+        public String describe() {
+            return "Hearing";
+        }
+    }
+
+    @Test
+    void a_policy_hears_how_calls_ended_and_what_it_throws_then_is_a_fault_of_its_own() {
+        AtomicReference<EndState> heard = new AtomicReference<>();
+        GuardedPolicy policy = new GuardedPolicy(new ProvidedPolicy(new Hearing(heard)));
+
+        PolicyFailure failure = catchThrowableOfType(
+                PolicyFailure.class, () -> policy.ended(new Views.OfCall(), EndState.DONE, new Views.OfCluster()));
+
+        assertThat(heard).hasValue(EndState.DONE);
+        assertThat(failure.fault()).isEqualTo(PolicyFault.THREW);
+        assertThat(failure).hasRootCauseMessage("peers are drawn to decide about a call, and this one has ended");
+        assertThat(ask(policy)).isEqualTo(HERE);
+    }
+
+    @Test
+    void a_policy_that_does_not_want_to_hear_is_not_asked_for_it() {
+        ProvidedPolicy policy = new ProvidedPolicy(new Scripted((cluster, random) -> HERE));
+        assertThat(policy.hearsEnds()).isFalse();
     }
 }
