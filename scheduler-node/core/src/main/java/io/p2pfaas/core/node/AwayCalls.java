@@ -358,6 +358,17 @@ final class AwayCalls {
         }
     }
 
+    /** This node goes: nobody here will hear of what callers' calls came to that are with others. */
+    void stopAll() {
+        List<TrackedCall> left = new ArrayList<>(probes.values());
+        left.addAll(attempts.values());
+        for (TrackedCall tracked : left) {
+            if (tracked.origin() == null) {
+                life.stop(tracked, Reason.NODE_STOPPED);
+            }
+        }
+    }
+
     /** The broker is gone: whoever has accepted a call may still answer later, all else is decided anew, here. */
     void linkDown() {
         for (TrackedCall tracked : new ArrayList<>(probes.values())) {

@@ -80,4 +80,7 @@ public sealed interface Event {
 
     /** The node is about to leave: nothing new from peers. */
     record Draining() implements Event {}
+
+    /** The node goes now: callers whose calls are with others must be told while they still can. */
+    record Stopping() implements Event {}
 }

@@ -120,6 +120,8 @@ public final class NodeBrain {
             context.shadow(changed.policy(), changed.random());
         } else if (event instanceof Event.Draining) {
             context.draining = true;
+        } else if (event instanceof Event.Stopping) {
+            life.away().stopAll();
         } else if (event instanceof Event.Woken) {
             // Also if it came a little early: a wish that is used up must be made again.
             wakeAtNanos = Long.MAX_VALUE;

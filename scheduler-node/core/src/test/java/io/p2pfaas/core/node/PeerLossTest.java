@@ -36,6 +36,19 @@ final class PeerLossTest {
     }
 
     @Test
+    void callers_are_told_when_this_node_goes_while_a_peer_has_their_call() {
+        Scene scene = forwarding();
+        Call call = scene.call(NEVER, 1, true, Routing.POLICY);
+        scene.accepted(scene.sentOut(), A, Answer.Phase.RUNNING);
+
+        scene.on(new Event.Stopping());
+
+        Effect.Reply reply = scene.only(Effect.Reply.class);
+        assertThat(reply.call()).isEqualTo(call);
+        assertThat(reply.end().reason()).isEqualTo(Reason.NODE_STOPPED);
+    }
+
+    @Test
     void what_waited_at_a_peer_that_died_runs_elsewhere_even_if_it_may_run_only_once() {
         Scene scene = forwarding();
         Call call = scene.call(NEVER, 1, false, Routing.POLICY);

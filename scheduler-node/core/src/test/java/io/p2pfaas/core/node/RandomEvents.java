@@ -94,7 +94,10 @@ final class RandomEvents {
             case 2 ->
                 new Event.Reconfigured(
                         1 + random.nextInt(4), random.nextInt(4), policies.get(random.nextInt(policies.size())));
-            case 3 -> random.nextInt(20) == 0 ? new Event.Draining() : new Event.Woken();
+            case 3 ->
+                random.nextInt(20) == 0
+                        ? random.nextBoolean() ? new Event.Draining() : new Event.Stopping()
+                        : new Event.Woken();
             default -> new Event.LinkUp();
         };
     }

@@ -242,6 +242,7 @@ public final class Node implements AutoCloseable {
         }
         // The functions next, while whoever still waits for one can be told, here and at peers.
         deployments.close();
+        loop.offer(new Event.Stopping());
         link.close();
         entrance.close();
         builtins.close();
