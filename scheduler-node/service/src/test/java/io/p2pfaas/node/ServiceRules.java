@@ -41,6 +41,8 @@ final class ServiceRules {
                 .definedBy(root + ".wire..")
                 .layer("call")
                 .definedBy(root + ".call..")
+                .layer("function")
+                .definedBy(root + ".function..")
                 .withOptionalLayers(true)
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
@@ -58,8 +60,11 @@ final class ServiceRules {
                 .mayOnlyBeAccessedByLayers("app", "http", "mqtt", "metrics")
                 .whereLayer("wire")
                 .mayOnlyBeAccessedByLayers("app", "mqtt", "loop")
+                .whereLayer("function")
+                .mayOnlyBeAccessedByLayers("app", "config", "http", "runtime")
                 .whereLayer("call")
-                .mayOnlyBeAccessedByLayers("app", "config", "http", "mqtt", "runtime", "metrics", "loop", "wire")
+                .mayOnlyBeAccessedByLayers(
+                        "app", "config", "http", "mqtt", "runtime", "metrics", "loop", "wire", "function")
                 .ensureAllClassesAreContainedInArchitecture();
     }
 

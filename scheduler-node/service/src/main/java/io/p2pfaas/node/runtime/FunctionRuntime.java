@@ -22,6 +22,11 @@ public interface FunctionRuntime extends AutoCloseable {
     @Override
     void close();
 
+    /** As {@link #close}, for good: the function was removed, and nothing that belongs to it may be left. */
+    default void undeploy() {
+        close();
+    }
+
     /** Is told how an execution ended. Must not block. */
     @FunctionalInterface
     interface Listener {
