@@ -8,6 +8,7 @@ import io.p2pfaas.core.node.Event;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.TakenCall;
 import io.p2pfaas.node.loop.NodeLoop;
+import io.p2pfaas.node.runtime.Deployed;
 import io.p2pfaas.node.runtime.Deployments;
 import io.p2pfaas.node.runtime.FunctionRuntime;
 import java.util.Map;
@@ -41,14 +42,19 @@ final class Executions {
         Call call = execute.call();
         Running started = new Running(call);
         running.put(call.id(), started);
-        Deployments.Deployed deployed = deployments.find(call.function());
-        if (deployed == null) {
-            started.ended(new Outcome.Broken(Reason.FUNCTION_UNREACHABLE, "the function is not here", 0));
-            return;
-        }
         TakenCall taken = (TakenCall) call.payload();
         try {
-            started.runs(deployed.runtime().start(taken.request(), call.deadlineNanos() - loop.nowNanos(), started));
+            FunctionRuntime.Execution execution = null;
+            while (execution == null) {
+                Deployed deployed = deployments.find(call.function());
+                if (deployed == null) {
+                    started.ended(new Outcome.Broken(Reason.FUNCTION_UNREACHABLE, "the function is not here", 0));
+                    return;
+                }
+                // Null if the function was replaced just now: then its successor is there already.
+                execution = deployed.start(taken.request(), call.deadlineNanos() - loop.nowNanos(), started);
+            }
+            started.runs(execution);
         } catch (RuntimeException | LinkageError failed) {
             // Whatever a runtime does, the slot must come back.
             LOG.error("function {} could not be started", call.function(), failed);

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.node.Event;
@@ -19,12 +20,15 @@ import io.p2pfaas.node.mqtt.LinkCounters;
 import io.p2pfaas.node.mqtt.LinkWiring;
 import io.p2pfaas.node.runtime.BuiltinRuntimes;
 import io.p2pfaas.node.runtime.Deployments;
+import io.p2pfaas.node.runtime.ExecRuntimes;
 import io.p2pfaas.node.wire.Address;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +47,16 @@ public final class Node implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int SHARE_FOR_BODIES = 4;
     private static final long MILLIS_PER_SECOND = 1000;
+    private static final Duration SUCCESSOR_PATIENCE = Duration.ofSeconds(15);
 
     private final NodeSettings settings;
     private final HttpEntrance entrance;
     private final BuiltinRuntimes builtins = new BuiltinRuntimes();
+    private final ExecRuntimes programs;
+    private final Workers workers = new Workers();
+    private final SecretStore secrets;
     private final Deployments deployments;
+    private final FunctionRegistry functions;
     private final NodeLoop loop;
     private final InForce inForce;
     private final ShadowInForce shadow;
@@ -86,8 +95,17 @@ public final class Node implements AutoCloseable {
                 brainSettings.staleAfterNanos(),
                 addresses::hostOf,
                 () -> machine.settings().groupName());
-        deployments =
-                new RuntimeFactory(entrance, builtins, settings.http().maxBodyBytes()).deploy(settings.functions());
+        programs = new ExecRuntimes(Math.toIntExact(settings.http().maxBodyBytes()));
+        secrets = new SecretStore(settings.data());
+        deployments = new Deployments(workers.retirement());
+        functions = new FunctionRegistry(
+                deployments,
+                new RuntimeFactory(entrance, builtins, programs, settings.http().maxBodyBytes()),
+                new FunctionFiles(settings.data()),
+                secrets,
+                Clock.systemUTC(),
+                SUCCESSOR_PATIENCE);
+        functions.begin(settings.functions());
         Executions executions = new Executions(loop, deployments, (call, outcome) -> {
             NodeMetrics metrics = dispatch.metrics();
             if (metrics != null) {
@@ -171,7 +189,7 @@ public final class Node implements AutoCloseable {
         }
         node.weights.ifPresent(WeightsKeeper::start);
         node.loop.start();
-        node.loop.offer(new Event.FunctionsChanged(node.deployments.names()));
+        node.functions.connect(node::functionsChanged);
         node.link.start();
         node.entrance.open();
         node.ready = true;
@@ -219,6 +237,11 @@ public final class Node implements AutoCloseable {
         return loop.look(look);
     }
 
+    private void functionsChanged(Set<FunctionName> names) {
+        loop.offer(new Event.FunctionsChanged(names));
+        link.announceFunctions(names);
+    }
+
     private String peers() {
         long wallSeconds = System.currentTimeMillis() / MILLIS_PER_SECOND;
         return loop.look(brain -> peerList.of(brain, loop.nowNanos(), wallSeconds));
@@ -246,6 +269,9 @@ public final class Node implements AutoCloseable {
         link.close();
         entrance.close();
         builtins.close();
+        programs.close();
+        workers.close();
+        secrets.close();
         weights.ifPresent(WeightsKeeper::close);
         loop.close();
     }

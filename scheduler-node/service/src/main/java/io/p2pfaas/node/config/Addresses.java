@@ -67,4 +67,35 @@ final class Addresses {
             }
         }
     }
+
+    /** The beginning of URLs that results may be sent to. */
+    record Callback() implements ValueKind<URI> {
+        @Override
+        public String placeholder() {
+            return "URL";
+        }
+
+        @Override
+        public String allowed() {
+            return "http://host[:port]/path or https://host[:port]/path, without user, query and fragment";
+        }
+
+        @Override
+        public URI parse(String text) {
+            URI uri;
+            try {
+                uri = new URI(text);
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException("not a URL", e);
+            }
+            boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (!isHttp || uri.getHost() == null) {
+                throw new IllegalArgumentException("not an HTTP URL with a host");
+            }
+            if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+                throw new IllegalArgumentException("it has a user, a query or a fragment");
+            }
+            return uri;
+        }
+    }
 }

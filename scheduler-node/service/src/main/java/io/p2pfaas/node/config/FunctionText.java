@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 record FunctionText() implements ValueKind<FunctionSetting> {
     private static final Pattern BUILTIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}(\\?[^\\s#]*)?");
 
+    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./:@_-]{0,511}");
+
     @Override
     public String placeholder() {
         return "NAME=SPEC";
@@ -17,7 +19,8 @@ record FunctionText() implements ValueKind<FunctionSetting> {
     @Override
     public String allowed() {
         return "NAME=SPEC, in a file NAME: SPEC, where the name is " + new Words.Function().allowed()
-                + " and the spec is builtin:NAME, builtin:NAME?option=value&... or http://HOST:PORT[/PATH]";
+                + " and the spec is builtin:NAME, builtin:NAME?option=value&..., http://HOST:PORT[/PATH], docker:IMAGE or"
+                + " exec:/PATH/PROGRAM";
     }
 
     @Override
@@ -39,11 +42,18 @@ record FunctionText() implements ValueKind<FunctionSetting> {
             }
         } else if (spec.startsWith("http://")) {
             requireTarget(spec);
-        } else if (spec.startsWith("docker:") || spec.startsWith("exec:") || spec.startsWith("https:")) {
-            throw new IllegalArgumentException(
-                    spec.substring(0, spec.indexOf(':') + 1) + " functions are not available yet");
+        } else if (spec.startsWith("docker:")) {
+            if (!IMAGE.matcher(spec.substring("docker:".length())).matches()) {
+                throw new IllegalArgumentException("not the name of an image");
+            }
+        } else if (spec.startsWith("exec:")) {
+            if (!spec.startsWith("exec:/")) {
+                throw new IllegalArgumentException("not the absolute path of a program");
+            }
+        } else if (spec.startsWith("https:")) {
+            throw new IllegalArgumentException("https: functions are not available yet");
         } else {
-            throw new IllegalArgumentException("the spec begins with neither builtin: nor http://");
+            throw new IllegalArgumentException("the spec begins with none of builtin:, http://, docker:, exec:");
         }
     }
 

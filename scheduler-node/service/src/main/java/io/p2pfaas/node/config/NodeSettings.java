@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param shadow the policy whose decisions are only counted; absent = none
  * @param plugins all algorithms that can be chosen, now and later
  * @param functions deployed from the start, in the order given
+ * @param admin who may manage functions from elsewhere; absent = nobody
  * @param data folder that survives restarts; absent = nothing is kept
  * @param stopGrace how long calls may go on after the node was asked to stop
  */
@@ -30,6 +31,9 @@ public record NodeSettings(
         DiscoverySettings discovery,
         LearnerOptions learner,
         List<FunctionSetting> functions,
+        Optional<AdminSettings> admin,
+        DockerSettings docker,
+        AsyncSettings async,
         Optional<Path> data,
         Duration stopGrace) {
     public NodeSettings {

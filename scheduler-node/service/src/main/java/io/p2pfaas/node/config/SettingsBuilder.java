@@ -7,9 +7,6 @@ import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
 import io.p2pfaas.node.config.GivenReader.Read;
 import io.p2pfaas.plugin.Plugins;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +21,7 @@ final class SettingsBuilder {
     private final GivenValues given;
     private final List<Problem> problems;
     private final GivenReader reader;
+    private final Passwords passwords;
     private final NodeId defaultId;
     private final Optional<KeptSettings> kept;
     private final Plugins plugins;
@@ -33,6 +31,7 @@ final class SettingsBuilder {
         this.given = given;
         this.problems = problems;
         this.reader = new GivenReader(given, problems);
+        this.passwords = new Passwords(given, reader);
         this.defaultId = defaultId;
         this.kept = kept;
         this.plugins = plugins;
@@ -44,6 +43,7 @@ final class SettingsBuilder {
         reader.find(SettingsTable.PLUGINS);
         boolean queueEnabled = isQueueEnabled();
         settleAlternatives(SettingsTable.BROKER_PASSWORD, SettingsTable.BROKER_PASSWORD_FILE);
+        settleAlternatives(SettingsTable.HTTP_ADMIN_PASSWORD, SettingsTable.HTTP_ADMIN_PASSWORD_FILE);
         NodeId id = reader.find(SettingsTable.ID).orElse(defaultId);
         HttpSettings http = http();
         return new NodeSettings(
@@ -59,6 +59,9 @@ final class SettingsBuilder {
                 discovery(id, http),
                 learner(),
                 functions(),
+                admin(),
+                docker(),
+                async(),
                 reader.find(SettingsTable.DATA),
                 reader.value(SettingsTable.STOP_GRACE));
     }
@@ -128,22 +131,16 @@ final class SettingsBuilder {
 
     private BrokerSettings broker() {
         String root = reader.value(SettingsTable.BROKER_ROOT);
-        BrokerSettings broker = new BrokerSettings(
+        return new BrokerSettings(
                 reader.value(SettingsTable.BROKER_URL),
                 root,
                 reader.find(SettingsTable.BROKER_USER),
-                password(),
+                passwords.read(
+                        SettingsTable.BROKER_USER, SettingsTable.BROKER_PASSWORD, SettingsTable.BROKER_PASSWORD_FILE),
                 reader.value(SettingsTable.BROKER_KEEP_ALIVE),
                 reader.value(SettingsTable.BROKER_CONNECT_TIMEOUT),
                 reader.value(SettingsTable.BROKER_RECONNECT_MAX),
                 replyTopics(root));
-        if (broker.password().isPresent() && broker.user().isEmpty() && reader.isSound(SettingsTable.BROKER_USER)) {
-            Setting<?> setting = given.first(SettingsTable.BROKER_PASSWORD).isPresent()
-                    ? SettingsTable.BROKER_PASSWORD
-                    : SettingsTable.BROKER_PASSWORD_FILE;
-            given.first(setting).ifPresent(text -> reader.add(setting, text, "a password without broker.user"));
-        }
-        return broker;
     }
 
     private List<String> replyTopics(String root) {
@@ -158,25 +155,53 @@ final class SettingsBuilder {
         return filters;
     }
 
-    private Optional<Secret> password() {
-        Optional<Secret> direct = reader.find(SettingsTable.BROKER_PASSWORD);
-        Optional<Path> file = reader.find(SettingsTable.BROKER_PASSWORD_FILE);
-        Optional<Given> source = given.first(SettingsTable.BROKER_PASSWORD_FILE);
-        if (file.isEmpty() || source.isEmpty()) {
-            return direct;
+    /** Both or none: a user without password would be a door that looks shut. */
+    private Optional<AdminSettings> admin() {
+        Optional<String> user = reader.find(SettingsTable.HTTP_ADMIN_USER);
+        Optional<Secret> password = passwords.read(
+                SettingsTable.HTTP_ADMIN_USER,
+                SettingsTable.HTTP_ADMIN_PASSWORD,
+                SettingsTable.HTTP_ADMIN_PASSWORD_FILE);
+        if (user.isPresent()
+                && password.isEmpty()
+                && reader.isSound(SettingsTable.HTTP_ADMIN_PASSWORD)
+                && reader.isSound(SettingsTable.HTTP_ADMIN_PASSWORD_FILE)) {
+            given.first(SettingsTable.HTTP_ADMIN_USER)
+                    .ifPresent(text ->
+                            reader.add(SettingsTable.HTTP_ADMIN_USER, text, "a user without http.admin-password-file"));
         }
-        try {
-            // One line end at the end is the editor's, not the password's.
-            String password = Files.readString(file.get()).replaceFirst("\\r?\\n\\z", "");
-            if (!password.isEmpty()) {
-                return Optional.of(new Secret(password));
-            }
-            reader.add(SettingsTable.BROKER_PASSWORD_FILE, source.get(), "the file is empty");
-        } catch (IOException e) {
-            String reason = "cannot be read: " + e.getClass().getSimpleName();
-            reader.add(SettingsTable.BROKER_PASSWORD_FILE, source.get(), reason);
-        }
-        return Optional.empty();
+        return user.flatMap(name -> password.map(secret -> new AdminSettings(name, secret)));
+    }
+
+    private DockerSettings docker() {
+        return new DockerSettings(
+                reader.value(FunctionsTable.DOCKER_HOST),
+                values(FunctionsTable.DOCKER_IMAGES),
+                reader.value(FunctionsTable.DOCKER_PULL),
+                reader.value(FunctionsTable.DOCKER_MEMORY),
+                reader.value(FunctionsTable.DOCKER_CPUS),
+                reader.value(FunctionsTable.DOCKER_PIDS),
+                reader.value(FunctionsTable.DOCKER_TMPFS),
+                reader.value(FunctionsTable.DOCKER_MAX_REPLICAS),
+                reader.value(FunctionsTable.DOCKER_CONCURRENCY),
+                reader.value(FunctionsTable.DOCKER_PAUSE_AFTER),
+                reader.value(FunctionsTable.DOCKER_STOP_AFTER),
+                reader.value(FunctionsTable.DOCKER_START_TIMEOUT),
+                reader.value(FunctionsTable.DOCKER_KEEP));
+    }
+
+    private AsyncSettings async() {
+        return new AsyncSettings(
+                reader.value(FunctionsTable.ASYNC_QUEUE),
+                reader.value(FunctionsTable.ASYNC_TIMEOUT),
+                reader.value(FunctionsTable.ASYNC_RESULT_TTL),
+                values(FunctionsTable.ASYNC_CALLBACKS));
+    }
+
+    private <T> List<T> values(Setting<T> setting) {
+        return reader.read(setting, given.strongest(setting)).stream()
+                .map(Read::value)
+                .toList();
     }
 
     private CallSettings call() {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All settings of the node. Flags, environment variables, file keys, messages and {@code --help} are made of this
@@ -68,6 +69,29 @@ public final class SettingsTable {
             .defaultsTo("0")
             .defaultText("(automatic)")
             .example("2")
+            .done();
+
+    static final Setting<String> HTTP_ADMIN_USER = Setting.of(
+                    "http.admin-user",
+                    new Words.User(),
+                    "who may manage functions, by password; without, only this machine may")
+            .defaultText("(none)")
+            .example("admin")
+            .done();
+    static final Setting<Secret> HTTP_ADMIN_PASSWORD = Setting.of(
+                    "http.admin-password",
+                    new Words.Password(),
+                    "password of http.admin-user; other users of the machine can see flags, so better a password file")
+            .defaultText("(none)")
+            .example("...")
+            .secret()
+            .done();
+    static final Setting<Path> HTTP_ADMIN_PASSWORD_FILE = Setting.of(
+                    "http.admin-password-file",
+                    new Words.Place("FILE"),
+                    "file that holds the password of http.admin-user and nothing else")
+            .defaultText("(none)")
+            .example("/run/secrets/basic-auth-password")
             .done();
 
     static final Setting<URI> BROKER_URL = Setting.of("broker.url", new Addresses.Broker(), "the MQTT broker")
@@ -245,7 +269,7 @@ public final class SettingsTable {
             .defaultsTo("10s")
             .done();
 
-    private static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> BEFORE_FUNCTIONS = List.of(
             ID,
             HTTP_ADDRESS,
             HTTP_MAX_BODY,
@@ -254,6 +278,9 @@ public final class SettingsTable {
             HTTP_READ_TIMEOUT,
             HTTP_MAX_BUFFERED,
             HTTP_IO_THREADS,
+            HTTP_ADMIN_USER,
+            HTTP_ADMIN_PASSWORD,
+            HTTP_ADMIN_PASSWORD_FILE,
             BROKER_URL,
             BROKER_ROOT,
             BROKER_USER,
@@ -276,7 +303,9 @@ public final class SettingsTable {
             CALL_HEARTBEAT,
             CALL_BOOK_ABOVE,
             FUNCTIONS,
-            IDEMPOTENT,
+            IDEMPOTENT);
+
+    private static final List<Setting<?>> BEHIND_FUNCTIONS = List.of(
             DISCOVERY_PORT,
             LEARNER_PORT,
             LEARNER_RULE,
@@ -285,6 +314,10 @@ public final class SettingsTable {
             DATA,
             PLUGINS,
             STOP_GRACE);
+
+    private static final List<Setting<?>> ALL = Stream.of(BEFORE_FUNCTIONS, FunctionsTable.ALL, BEHIND_FUNCTIONS)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     private SettingsTable() {}
 

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.mqtt;
 
+import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
@@ -11,6 +12,7 @@ import io.p2pfaas.node.wire.SampleCodec;
 import io.p2pfaas.node.wire.Topics;
 import io.p2pfaas.node.wire.WireMessage;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +139,17 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 return;
             }
             announce(known -> known.withSlots(slots));
+        }
+    }
+
+    /** Says which functions the node has from now on, and takes calls for those from now on. */
+    public void announceFunctions(Set<FunctionName> functions) {
+        synchronized (presenceLock) {
+            if (presence.state() == PeerState.LOST || presence.functions().equals(functions)) {
+                return;
+            }
+            memberships.functions(functions);
+            announce(known -> known.withFunctions(functions));
         }
     }
 

@@ -18,7 +18,7 @@ final class MemberSubscriptions {
 
     private final Topics topics;
     private final Transport transport;
-    private final List<FunctionName> functions;
+    private List<FunctionName> functions;
     private final Map<SpillGroup, Wish> wishes = new EnumMap<>(SpillGroup.class);
 
     MemberSubscriptions(Topics topics, Transport transport, Set<FunctionName> functions) {
@@ -27,26 +27,41 @@ final class MemberSubscriptions {
         this.functions = functions.stream().sorted().toList();
     }
 
+    /** The node has these functions from now on. */
+    synchronized void functions(Set<FunctionName> now) {
+        List<FunctionName> gone =
+                functions.stream().filter(name -> !now.contains(name)).toList();
+        List<FunctionName> added =
+                now.stream().filter(name -> !functions.contains(name)).sorted().toList();
+        functions = now.stream().sorted().toList();
+        wishes.forEach((group, wish) -> {
+            apply(group, false, gone);
+            if (wish.joined()) {
+                apply(group, true, added);
+            }
+        });
+    }
+
     synchronized void change(Effect.Membership wanted) {
         Wish known = wishes.get(wanted.group());
         if (known != null && known.version() > wanted.version()) {
             return;
         }
         wishes.put(wanted.group(), new Wish(wanted.joined(), wanted.version()));
-        apply(wanted.group(), wanted.joined());
+        apply(wanted.group(), wanted.joined(), functions);
     }
 
     /** The connection is new: nothing is subscribed. */
     synchronized void renew() {
         wishes.forEach((group, wish) -> {
             if (wish.joined()) {
-                apply(group, true);
+                apply(group, true, functions);
             }
         });
     }
 
-    private void apply(SpillGroup group, boolean join) {
-        List<String> filters = functions.stream()
+    private void apply(SpillGroup group, boolean join, List<FunctionName> names) {
+        List<String> filters = names.stream()
                 .map(function -> topics.membership(group, function))
                 .toList();
         if (filters.isEmpty()) {

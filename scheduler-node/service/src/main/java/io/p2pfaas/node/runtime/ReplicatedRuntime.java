@@ -1,12 +1,9 @@
 package io.p2pfaas.node.runtime;
 
-import io.p2pfaas.node.function.FunctionDesk.LogStream;
-import io.p2pfaas.node.function.LogQuery;
-import io.p2pfaas.node.function.LogSink;
 import java.util.concurrent.CompletionStage;
 
 /** A runtime that keeps instances of its function. Safe for use from any thread. */
-public interface ReplicatedRuntime extends FunctionRuntime {
+public interface ReplicatedRuntime extends FunctionRuntime, LogSource {
     /**
      * How many instances there are.
      *
@@ -30,7 +27,4 @@ public interface ReplicatedRuntime extends FunctionRuntime {
 
     /** Completes when the first instance can take calls, and also when that failed: nobody waits for ever. */
     CompletionStage<Void> settled();
-
-    /** See {@link io.p2pfaas.node.function.FunctionDesk#logs}. */
-    LogStream logs(LogQuery query, LogSink sink);
 }

@@ -47,6 +47,11 @@ public record Presence(
         return new Presence(node, state, session, version, other, functions, http);
     }
 
+    /** The same node with other functions. */
+    public Presence withFunctions(Set<FunctionName> other) {
+        return new Presence(node, state, session, version, slots, other, http);
+    }
+
     /** The retained message. */
     public WireMessage encode(Topics topics) {
         String names = new TreeSet<>(functions)

@@ -91,7 +91,16 @@ final class BoundsTest {
         "functions, echo=http://host:99999",
         "functions, echo=http://host/path?query",
         "functions, echo=https://host",
-        "functions, echo=exec:/bin/cat",
+        "functions, echo=exec:cat",
+        "functions, echo=docker:-x",
+        "docker.host, /var/run/docker.sock",
+        "docker.host, tcp://user@host:1",
+        "docker.images, a b",
+        "docker.cpus, 0",
+        "docker.cpus, half",
+        "async.callbacks, ftp://host/",
+        "async.callbacks, http://user@host/",
+        "async.callbacks, http://host/?a",
         "idempotent, a/b",
         "data, ' '"
     })

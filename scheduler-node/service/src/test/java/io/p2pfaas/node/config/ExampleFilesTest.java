@@ -28,6 +28,9 @@ final class ExampleFilesTest {
         assertThat(example.capacity()).isEqualTo(defaults.capacity());
         assertThat(example.call()).isEqualTo(defaults.call());
         assertThat(example.scheduler()).isEqualTo(defaults.scheduler());
+        assertThat(example.docker()).isEqualTo(defaults.docker());
+        assertThat(example.async()).isEqualTo(defaults.async());
+        assertThat(example.admin()).isEqualTo(defaults.admin());
         assertThat(example.stopGrace()).isEqualTo(defaults.stopGrace());
     }
 
@@ -38,13 +41,15 @@ final class ExampleFilesTest {
         Files.writeString(password, "hunter2");
         String text = Files.readString(example())
                 .replaceAll("(?m)^( *)#([a-z])", "$1$2")
-                .replace("/run/secrets/broker-password", password.toString());
+                .replace("/run/secrets/broker-password", password.toString())
+                .replace("/run/secrets/basic-auth-password", password.toString());
 
         NodeSettings settings = Loading.settings(Loading.file(folder, text));
 
         assertThat(settings.scheduler()).isPresent();
         assertThat(settings.broker().user()).contains("edge-1");
         assertThat(settings.broker().password()).isPresent();
+        assertThat(settings.admin()).isPresent();
     }
 
     @Test

@@ -53,6 +53,25 @@ final class SettingsMappingTest {
             Map.entry("call.book-above", List.of("1MiB")),
             Map.entry("functions", List.of("slow=builtin:sleep?mean=100ms&dist=exp", "hop=http://my_host:9000/fn")),
             Map.entry("idempotent", List.of("hop")),
+            Map.entry("http.admin-user", List.of("chief")),
+            Map.entry("http.admin-password", List.of("letmein")),
+            Map.entry("docker.host", List.of("unix:///run/engine.sock")),
+            Map.entry("docker.images", List.of("ghcr.io/openfaas/*", "local/*")),
+            Map.entry("docker.pull", List.of("false")),
+            Map.entry("docker.memory", List.of("64MiB")),
+            Map.entry("docker.cpus", List.of("0.25")),
+            Map.entry("docker.pids", List.of("32")),
+            Map.entry("docker.tmpfs", List.of("1MiB")),
+            Map.entry("docker.max-replicas", List.of("3")),
+            Map.entry("docker.concurrency", List.of("2")),
+            Map.entry("docker.pause-after", List.of("5s")),
+            Map.entry("docker.stop-after", List.of("1m")),
+            Map.entry("docker.start-timeout", List.of("4s")),
+            Map.entry("docker.keep", List.of("true")),
+            Map.entry("async.queue", List.of("10")),
+            Map.entry("async.timeout", List.of("1m")),
+            Map.entry("async.result-ttl", List.of("2m")),
+            Map.entry("async.callbacks", List.of("http://127.0.0.1:9000/results/")),
             Map.entry("discovery-port", List.of("19000")),
             Map.entry("learner-port", List.of("19020")),
             Map.entry("learner.rule", List.of("compat")),
@@ -101,6 +120,26 @@ final class SettingsMappingTest {
             List.of(
                     new FunctionSetting(new FunctionName("slow"), "builtin:sleep?mean=100ms&dist=exp", false),
                     new FunctionSetting(new FunctionName("hop"), "http://my_host:9000/fn", true)),
+            Optional.of(new AdminSettings("chief", new Secret("letmein"))),
+            new DockerSettings(
+                    "unix:///run/engine.sock",
+                    List.of("ghcr.io/openfaas/*", "local/*"),
+                    false,
+                    64 << 20,
+                    250_000_000,
+                    32,
+                    1 << 20,
+                    3,
+                    2,
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(4),
+                    true),
+            new AsyncSettings(
+                    10,
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(2),
+                    List.of(URI.create("http://127.0.0.1:9000/results/"))),
             Optional.of(Path.of("/data")),
             Duration.ZERO);
 
@@ -146,6 +185,22 @@ final class SettingsMappingTest {
                         new LearnerOptions(Optional.empty(), LearnerSettings.DEFAULT),
                         List.of(),
                         Optional.empty(),
+                        new DockerSettings(
+                                "unix:///var/run/docker.sock",
+                                List.of(),
+                                true,
+                                256 << 20,
+                                1_000_000_000,
+                                128,
+                                16 << 20,
+                                20,
+                                0,
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(10),
+                                Duration.ofSeconds(20),
+                                false),
+                        new AsyncSettings(1000, Duration.ofMinutes(5), Duration.ofMinutes(5), List.of()),
+                        Optional.empty(),
                         Duration.ofSeconds(10)));
     }
 
@@ -181,7 +236,12 @@ final class SettingsMappingTest {
         assertThat(Loading.settings(Loading.file(folder, """
                         id: n1
                         http: {address: "[::1]:0", max-body: 1GB, max-header: 65536, idle-timeout: 2m,
-                               read-timeout: 1.5s, max-buffered: 2GiB, io-threads: 3}
+                               read-timeout: 1.5s, max-buffered: 2GiB, io-threads: 3, admin-user: chief,
+                               admin-password: letmein}
+                        docker: {host: "unix:///run/engine.sock", images: ["ghcr.io/openfaas/*", "local/*"], pull: false,
+                                 memory: 64MiB, cpus: 0.25, pids: 32, tmpfs: 1MiB, max-replicas: 3, concurrency: 2,
+                                 pause-after: 5s, stop-after: 1m, start-timeout: 4s, keep: true}
+                        async: {queue: 10, timeout: 1m, result-ttl: 2m, callbacks: ["http://127.0.0.1:9000/results/"]}
                         broker:
                           url: mqtt://broker.example
                           root: site-7/p2pfaas

@@ -26,7 +26,7 @@ final class SettingsProblemsTest {
                   max-bdy: 1MiB
                   max-header: 12XB
                 scheduler: PowerOfNScheduler(1,2,maybe)
-                """, Map.of("P2PFAAS_CALL_TIMEOUT", "30"), Map.of("functions", List.of("echo=docker:alpine"))));
+                """, Map.of("P2PFAAS_CALL_TIMEOUT", "30"), Map.of("functions", List.of("echo=podman:alpine"))));
 
         String file = "file " + folder.resolve("node.yaml");
         assertThat(refused.message().lines())
@@ -45,8 +45,8 @@ final class SettingsProblemsTest {
                         "  call.timeout (environment P2PFAAS_CALL_TIMEOUT): found '30': not a duration; allowed is"
                                 + " a duration from 1ms to 24h, a number with one of the units us, ms, s, m, h;"
                                 + " for example 30s",
-                        "  functions (flag --function): found 'echo=docker:alpine': docker: functions are not available"
-                                + " yet; " + allowed(SettingsTable.FUNCTIONS));
+                        "  functions (flag --function): found 'echo=podman:alpine': the spec begins with none of"
+                                + " builtin:, http://, docker:, exec:; " + allowed(SettingsTable.FUNCTIONS));
     }
 
     private static String allowed(Setting<?> setting) {
