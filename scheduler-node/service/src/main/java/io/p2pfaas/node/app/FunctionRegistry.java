@@ -39,8 +39,21 @@ final class FunctionRegistry implements FunctionDesk {
     private static final int SERVER_ERROR = 500;
     private static final int DEPLOY_ERROR = 200;
 
+    /** Makes what runs functions. */
+    interface Runtimes {
+        /** Gets what the function needs before it can be made; answers why that cannot be had. May take seconds. */
+        Optional<String> prepare(FunctionDefinition definition);
+
+        /**
+         * Makes the runtime of a function.
+         *
+         * @throws IllegalArgumentException if the definition cannot be, with what is allowed
+         */
+        FunctionRuntime create(FunctionDefinition definition);
+    }
+
     private final Deployments deployments;
-    private final RuntimeFactory runtimes;
+    private final Runtimes runtimes;
     private final FunctionFiles files;
     private final SecretStore secrets;
     private final Clock clock;
@@ -54,7 +67,7 @@ final class FunctionRegistry implements FunctionDesk {
      */
     FunctionRegistry(
             Deployments deployments,
-            RuntimeFactory runtimes,
+            Runtimes runtimes,
             FunctionFiles files,
             SecretStore secrets,
             Clock clock,

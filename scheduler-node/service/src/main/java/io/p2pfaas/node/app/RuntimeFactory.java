@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Makes what runs a function, by the beginning of its image. */
-final class RuntimeFactory {
+final class RuntimeFactory implements FunctionRegistry.Runtimes {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpEntrance entrance;
@@ -33,17 +33,13 @@ final class RuntimeFactory {
                 HttpLimits.USUAL_IDLE_TIMEOUT);
     }
 
-    /** Gets what the function needs before it can be made; answers why that cannot be had. May take seconds. */
-    Optional<String> prepare(FunctionDefinition definition) {
+    @Override
+    public Optional<String> prepare(FunctionDefinition definition) {
         return Optional.empty();
     }
 
-    /**
-     * Makes the runtime of a function.
-     *
-     * @throws IllegalArgumentException if the definition cannot be, with what is allowed
-     */
-    FunctionRuntime create(FunctionDefinition definition) {
+    @Override
+    public FunctionRuntime create(FunctionDefinition definition) {
         String image = definition.image();
         if (image.startsWith(FunctionDefinition.BUILTIN)) {
             return builtins.create(image);

@@ -3,6 +3,7 @@ package io.p2pfaas.node.runtime;
 import io.p2pfaas.node.call.Request;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ final class Program {
     }
 
     static Program start(ExecSpec spec, Request request) throws IOException {
+        Path place = Path.of(spec.command().get(0));
+        if (!Files.isExecutable(place)) {
+            // setsid would find out too, but its failure looks like one of the program.
+            throw new NoSuchFileException(place.toString());
+        }
         List<String> command = new ArrayList<>();
         if (HAS_GROUPS) {
             command.add("/usr/bin/setsid");

@@ -99,4 +99,32 @@ final class MemberSubscriptionsTest {
         none.renew();
         assertThat(isMember(SLOT_F)).isFalse();
     }
+
+    @Test
+    void memberships_follow_the_functions() {
+        members.change(new Membership(SpillGroup.SLOT, true, 1));
+
+        members.functions(Set.of(new FunctionName("f"), new FunctionName("h")));
+
+        assertThat(isMember(SLOT_F)).isTrue();
+        assertThat(isMember(SLOT_G)).isFalse();
+        assertThat(isMember("$share/spill/p2pfaas/v1/spill/h")).isTrue();
+        assertThat(isMember(QUEUE_F)).isFalse();
+        members.functions(Set.of());
+        members.functions(Set.of(new FunctionName("g")));
+        assertThat(isMember(SLOT_F)).isFalse();
+        assertThat(isMember(SLOT_G)).isTrue();
+    }
+
+    @Test
+    void functions_that_come_while_no_membership_is_wanted_are_subscribed_with_it() {
+        members.functions(Set.of(new FunctionName("f"), new FunctionName("h")));
+        assertThat(isMember(SLOT_F)).isFalse();
+
+        members.change(new Membership(SpillGroup.QUEUE, true, 1));
+
+        assertThat(isMember(QUEUE_F)).isTrue();
+        assertThat(isMember("$share/spill/p2pfaas/v1/spillq/h")).isTrue();
+        assertThat(isMember(SLOT_F)).isFalse();
+    }
 }
