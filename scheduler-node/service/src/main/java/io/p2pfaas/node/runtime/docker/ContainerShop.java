@@ -1,0 +1,27 @@
+package io.p2pfaas.node.runtime.docker;
+
+/** What all functions in containers share. */
+interface ContainerShop {
+    Engine engine();
+
+    ContainerThreads threads();
+
+    Callers callers();
+
+    ContainerCounters counters();
+
+    /** Labels all of this node's containers. */
+    String owner();
+
+    /** A name that no other container has. */
+    String newName(Blueprint blueprint);
+
+    /** From now on the engine's news of this container go to the instance. */
+    void created(String id, Instance instance);
+
+    /** An instance's container was removed, or the engine refused to. */
+    void removed(Instance instance);
+
+    /** A function that was undeployed has no instances any more, but perhaps some that are being removed. */
+    void left(ContainerRuntime runtime);
+}
