@@ -8,9 +8,12 @@ import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.config.NodeSettings;
+import io.p2pfaas.node.http.AsyncSetup;
 import io.p2pfaas.node.http.Contract;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.LearnerPages;
+import io.p2pfaas.node.http.Management;
+import io.p2pfaas.node.http.ManagementSetup;
 import io.p2pfaas.node.http.Pages;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.metrics.NodeMetrics;
@@ -153,16 +156,17 @@ public final class Node implements AutoCloseable {
                 inForce.configuration(), inForce.scheduler(), shadow, machine, this::peers, machine::fields);
         Duration readTimeout = settings.http().readTimeout();
         try {
+            NoDesk desk = new NoDesk();
             entrance.start(
-                    loop,
-                    report,
-                    deployments::isIdempotent,
+                    new HttpEntrance.Calls(loop, report, deployments::isIdempotent, AsyncSetup.DEFAULT),
                     Pages.of(
-                            () -> ready,
-                            () -> loop.look(NodeBrain::load),
-                            this::status,
-                            this::scrape,
+                            new Pages.View(() -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape),
                             contract,
+                            new Management(
+                                    desk,
+                                    desk,
+                                    ManagementSetup.of(Optional.empty(), false, Version.text()),
+                                    Runnable::run),
                             readTimeout));
             settings.discovery()
                     .port()

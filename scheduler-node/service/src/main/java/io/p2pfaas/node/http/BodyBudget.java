@@ -1,6 +1,5 @@
 package io.p2pfaas.node.http;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of request bodies are in memory, all calls together: large bodies must not end the node. */
@@ -21,17 +20,43 @@ final class BodyBudget {
         return false;
     }
 
-    /** What gives these bytes back, once, however often it is run. */
-    Runnable giveBackOnce(long bytes) {
-        AtomicBoolean given = new AtomicBoolean();
-        return () -> {
-            if (given.compareAndSet(false, true)) {
-                held.addAndGet(-bytes);
-            }
-        };
+    /** What one call has taken. */
+    Share share(long bytes) {
+        return new Share(bytes);
     }
 
     long held() {
         return held.get();
+    }
+
+    /** The bytes of one call, given back once, however often that is asked for. */
+    final class Share {
+        private final AtomicLong bytes;
+        private volatile boolean kept;
+
+        private Share(long bytes) {
+            this.bytes = new AtomicLong(bytes);
+        }
+
+        /** What was taken in advance and not needed is free for others. */
+        void shrinkTo(long needed) {
+            long before = bytes.getAndUpdate(now -> Math.min(now, needed));
+            held.addAndGet(-Math.max(0, before - needed));
+        }
+
+        /** From now on the end of the exchange does not give them back. */
+        void keep() {
+            kept = true;
+        }
+
+        void exchangeEnded() {
+            if (!kept) {
+                giveBack();
+            }
+        }
+
+        void giveBack() {
+            held.addAndGet(-bytes.getAndSet(0));
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -18,8 +19,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -36,6 +40,7 @@ public final class HttpEntrance implements AutoCloseable {
     private static final long UNLIMITED = -1;
     private static final int TASK_THREADS = 4;
     private static final long LAST_ANSWERS_MILLIS = 1000;
+    private static final Set<HttpString> CHANGES = Set.of(Methods.POST, Methods.PUT, Methods.PATCH, Methods.DELETE);
 
     private final HttpSetup setup;
     private final XnioWorker worker;
@@ -43,6 +48,8 @@ public final class HttpEntrance implements AutoCloseable {
             new DefaultByteBufferPool(true, BUFFER_BYTES, MAX_POOLED_BUFFERS, THREAD_LOCAL_BUFFERS, 0);
     private volatile boolean takesCalls;
     private volatile @Nullable BodyBudget bodies;
+    private volatile @Nullable AsyncCalls async;
+    private @Nullable Callbacks callbacks;
     private final List<Undertow> besides = new ArrayList<>();
     private @Nullable Undertow server;
     private @Nullable GracefulShutdownHandler exchanges;
@@ -78,20 +85,56 @@ public final class HttpEntrance implements AutoCloseable {
     }
 
     /**
+     * What calls need.
+     *
+     * @param isIdempotent whether a function may be run twice
+     * @param async bounds of calls whose callers do not wait
+     */
+    public record Calls(NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, AsyncSetup async) {}
+
+    /**
      * Begins to listen.
      *
-     * @param site what is served beside functions
+     * @param site what is served beside functions; pages of the entrance's own are added
      * @throws IllegalStateException if the address cannot be had; the message says which
      */
-    public void start(NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, Site site) {
+    public void start(Calls calls, Site site) {
         BodyBudget budget = new BodyBudget(setup.maxBufferedBytes());
         bodies = budget;
-        BodyReader bodies =
-                new BodyReader(setup.maxBodyBytes(), setup.readTimeout().toMillis());
-        FunctionHandler functions = new FunctionHandler(loop, report, isIdempotent, budget, bodies, setup);
-        GracefulShutdownHandler counting = new GracefulShutdownHandler(exchange -> route(exchange, functions, site));
+        AsyncEntrance later = async(calls);
+        site.below(Methods.GET, AsyncEntrance.RESULTS, later::answer);
+        List<CallIntake> intakes = List.of(
+                intake(
+                        FunctionCalls.PREFIX,
+                        calls,
+                        budget,
+                        new FunctionCalls(calls.loop(), calls.report(), setup.callTimeout())),
+                intake(AsyncEntrance.PREFIX, calls, budget, later));
+        GracefulShutdownHandler counting = new GracefulShutdownHandler(exchange -> route(exchange, intakes, site));
         server = listen(setup.port(), counting);
         exchanges = counting;
+    }
+
+    private CallIntake intake(String prefix, Calls calls, BodyBudget budget, CallIntake.Taker taker) {
+        return new CallIntake(prefix, calls, budget, setup, Clock.systemUTC(), taker);
+    }
+
+    private AsyncEntrance async(Calls calls) {
+        AsyncCalls.Timer timer =
+                (millis, task) -> worker.getIoThread().executeAfter(task, millis, TimeUnit.MILLISECONDS);
+        Callbacks delivery = new Callbacks(new Callbacks.JdkPost(timer), timer);
+        NodeLoop loop = calls.loop();
+        AsyncCalls taken = new AsyncCalls(
+                (offering, caller, deadline) -> offering.to(loop, caller, deadline),
+                calls.report(),
+                loop::nowNanos,
+                timer,
+                delivery,
+                new AsyncResults(loop::nowNanos, calls.async()),
+                calls.async());
+        callbacks = delivery;
+        async = taken;
+        return new AsyncEntrance(taken, CallbackRule.of(calls.async().callbacks()));
     }
 
     /**
@@ -140,24 +183,28 @@ public final class HttpEntrance implements AutoCloseable {
         }
     }
 
-    private void route(HttpServerExchange exchange, FunctionHandler functions, Site site) throws Exception {
+    private void route(HttpServerExchange exchange, List<CallIntake> intakes, Site site) throws Exception {
         String path = exchange.getRequestPath();
-        if (path.startsWith(FunctionHandler.PREFIX)) {
-            if (takesCalls) {
-                functions.handleRequest(exchange);
-            } else {
-                notNow(exchange, "Job cannot be scheduled");
+        for (CallIntake intake : intakes) {
+            if (intake.serves(path)) {
+                if (takesCalls) {
+                    intake.handleRequest(exchange);
+                } else {
+                    notNow(exchange, "Job cannot be scheduled");
+                }
+                return;
             }
-        } else if (!takesCalls && isChange(exchange, path)) {
+        }
+        if (!takesCalls && isChange(exchange, path)) {
             notNow(exchange, "Nothing can be changed");
         } else {
             site.answer(exchange);
         }
     }
 
-    /** The original answers its greeting to POST too; everything else that is posted changes something. */
+    /** The original answers its greeting to POST too; everything else that is sent here changes something. */
     private static boolean isChange(HttpServerExchange exchange, String path) {
-        return exchange.getRequestMethod().equals(Methods.POST) && !path.equals("/");
+        return CHANGES.contains(exchange.getRequestMethod()) && !path.equals("/");
     }
 
     private static void notNow(HttpServerExchange exchange, String what) {
@@ -179,6 +226,12 @@ public final class HttpEntrance implements AutoCloseable {
         takesCalls = true;
     }
 
+    /** Calls whose callers do not wait and that have not ended. */
+    public int openAsyncCalls() {
+        AsyncCalls taken = async;
+        return taken == null ? 0 : taken.open();
+    }
+
     /** Whether bodies of calls are on their way, or their calls or answers are. */
     public boolean holdsBodies() {
         BodyBudget budget = bodies;
@@ -193,6 +246,13 @@ public final class HttpEntrance implements AutoCloseable {
     /** Lets answers that are under way leave, for a moment; then stops listening and ends all connections. */
     @Override
     public void close() {
+        AsyncCalls waiting = async;
+        if (waiting != null) {
+            waiting.close();
+        }
+        if (callbacks != null) {
+            callbacks.close();
+        }
         if (exchanges != null) {
             exchanges.shutdown();
             awaitExchanges(exchanges);

@@ -22,32 +22,49 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * All pages of the entrance.
+     * What the node says of itself.
      *
      * @param ready whether callers should come here
      * @param status the node's view of itself and its peers, JSON
      * @param metrics in the Prometheus text format
+     */
+    public record View(BooleanSupplier ready, Supplier<Load> load, Supplier<String> status, Supplier<String> metrics) {}
+
+    /**
+     * All pages of the entrance.
+     *
      * @param readTimeout a posted document must be here after it
      */
-    public static Site of(
-            BooleanSupplier ready,
-            Supplier<Load> load,
-            Supplier<String> status,
-            Supplier<String> metrics,
-            Contract contract,
-            Duration readTimeout) {
+    public static Site of(View view, Contract contract, Management management, Duration readTimeout) {
+        Site site = ofView(view, contract, readTimeout);
+        ManagementSetup setup = management.setup();
+        ManagementGate gate = new ManagementGate(setup.credentials());
+        site.behind("/system/", gate);
+        if (setup.guardsConfiguration()) {
+            site.behind("/configuration", ManagementGate.forChanges(gate));
+        }
+        Waiting waiting = new Waiting(management.executor());
+        FunctionPages.addTo(site, management.functions(), waiting, readTimeout);
+        SecretPages.addTo(site, management.secrets(), waiting, readTimeout);
+        Namespaces.addTo(site);
+        String info = SystemInfo.of(setup.version());
+        return site.get("/system/info", exchange -> Replies.json(exchange, StatusCodes.OK, info))
+                .get("/system/logs", new LogPage(management.functions(), waiting, setup));
+    }
+
+    private static Site ofView(View view, Contract contract, Duration readTimeout) {
         return new Site()
                 .getAndPost("/", exchange -> Replies.text(exchange, StatusCodes.OK, HELLO))
                 .get("/healthz", exchange -> Replies.text(exchange, StatusCodes.OK, "ok\n"))
                 .get("/readyz", exchange -> {
-                    boolean isReady = ready.getAsBoolean();
+                    boolean isReady = view.ready().getAsBoolean();
                     Replies.text(
                             exchange,
                             isReady ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE,
                             isReady ? "ready\n" : "not ready\n");
                 })
                 .get("/monitoring/load", exchange -> {
-                    Load now = load.get();
+                    Load now = view.load().get();
                     exchange.getResponseHeaders()
                             .put(LOAD, now.running())
                             .put(MAX_LOAD, now.slots())
@@ -58,10 +75,14 @@ public final class Pages {
                 .getAndPost("/configuration/scheduler", new DocumentPage(contract.scheduler(), readTimeout))
                 .getAndPost("/configuration/scheduler/shadow", new DocumentPage(contract.shadow(), readTimeout))
                 .get("/list", presented(contract, list(contract)))
-                .get("/status", exchange -> exchange.dispatch(task -> Replies.json(task, StatusCodes.OK, status.get())))
+                .get(
+                        "/status",
+                        exchange -> exchange.dispatch(task ->
+                                Replies.json(task, StatusCodes.OK, view.status().get())))
                 .get(
                         "/metrics",
-                        exchange -> exchange.dispatch(task -> Replies.text(task, StatusCodes.OK, metrics.get())));
+                        exchange -> exchange.dispatch(task -> Replies.text(
+                                task, StatusCodes.OK, view.metrics().get())));
     }
 
     /** What P2PFaaS's discovery service served on a port of its own. */

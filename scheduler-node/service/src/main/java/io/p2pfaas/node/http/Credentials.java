@@ -1,0 +1,42 @@
+package io.p2pfaas.node.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Who may manage the node. */
+public record Credentials(String user, String password) {
+    /** @throws IllegalArgumentException if one is empty, or the user cannot be told from the password */
+    public Credentials {
+        if (user.isEmpty() || user.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("the user must be a name without a colon, but is \"" + user + "\"");
+        }
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("the password must not be empty");
+        }
+    }
+
+    /** Takes the same time whatever was given: digests are compared, so not even a length can be measured. */
+    boolean match(String givenUser, String givenPassword) {
+        boolean sameUser = same(user, givenUser);
+        boolean samePassword = same(password, givenPassword);
+        return sameUser & samePassword;
+    }
+
+    private static boolean same(String wanted, String given) {
+        return MessageDigest.isEqual(digest(wanted), digest(given));
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials[" + user + "]";
+    }
+}

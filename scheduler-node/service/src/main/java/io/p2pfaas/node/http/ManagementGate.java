@@ -1,0 +1,127 @@
+package io.p2pfaas.node.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets those in who may manage the node: with a password, or without one from this machine only. Browsers that another
+ * site sends here are kept out of changes either way, since they bring the password, or are on this machine.
+ */
+final class ManagementGate implements Site.Gate {
+    private static final int GENERIC = 1;
+    private static final String BASIC = "Basic ";
+    private static final HttpString FETCH_SITE = new HttpString("Sec-Fetch-Site");
+    private static final HttpString FORWARDED = new HttpString("Forwarded");
+    private static final Pattern LITERAL_HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9.]+)");
+
+    private final Optional<Credentials> credentials;
+
+    ManagementGate(Optional<Credentials> credentials) {
+        this.credentials = credentials;
+    }
+
+    /** The same for changes; what is only read is open to all. */
+    static Site.Gate forChanges(ManagementGate gate) {
+        return exchange -> isRead(exchange) || gate.letsPass(exchange);
+    }
+
+    @Override
+    public boolean letsPass(HttpServerExchange exchange) {
+        if (credentials.isPresent()) {
+            if (!knows(credentials.get(), exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
+                exchange.getResponseHeaders()
+                        .put(Headers.WWW_AUTHENTICATE, "Basic realm=\"p2pfaas\", charset=\"UTF-8\"");
+                refuse(exchange, StatusCodes.UNAUTHORIZED, "Unauthorized: user and password are needed");
+                return false;
+            }
+        } else if (!isFromThisMachine(exchange)) {
+            refuse(
+                    exchange,
+                    StatusCodes.FORBIDDEN,
+                    "Forbidden: without the settings http.admin-user and http.admin-password-file this is only for"
+                            + " clients on the node's own machine that ask for its address or localhost");
+            return false;
+        }
+        if (!isRead(exchange) && isFromAnotherSite(exchange)) {
+            refuse(exchange, StatusCodes.FORBIDDEN, "Forbidden: another web site may not change this node");
+            return false;
+        }
+        return true;
+    }
+
+    private static void refuse(HttpServerExchange exchange, int status, String message) {
+        EarlyAnswer.error(exchange, null, status, GENERIC, message);
+    }
+
+    private static boolean isRead(HttpServerExchange exchange) {
+        return exchange.getRequestMethod().equals(Methods.GET)
+                || exchange.getRequestMethod().equals(Methods.HEAD);
+    }
+
+    static boolean knows(Credentials credentials, @Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return false;
+        }
+        String given;
+        try {
+            byte[] decoded = Base64.getDecoder()
+                    .decode(authorization.substring(BASIC.length()).strip());
+            given = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(decoded))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException ignored) {
+            // Nonsense is nobody's password.
+            return false;
+        }
+        int colon = given.indexOf(':');
+        return colon >= 0 && credentials.match(given.substring(0, colon), given.substring(colon + 1));
+    }
+
+    /**
+     * A proxy on this machine speaks for others. And a name that somebody else's name server lets point to this machine
+     * is how a browser on it is made to ask (DNS rebinding), so the host must be an address or localhost.
+     */
+    private static boolean isFromThisMachine(HttpServerExchange exchange) {
+        InetAddress client = exchange.getSourceAddress().getAddress();
+        return client != null
+                && client.isLoopbackAddress()
+                && !exchange.getRequestHeaders().contains(Headers.X_FORWARDED_FOR)
+                && !exchange.getRequestHeaders().contains(FORWARDED)
+                && isOwnHost(exchange.getRequestHeaders().getFirst(Headers.HOST));
+    }
+
+    static boolean isOwnHost(@Nullable String hostAndPort) {
+        if (hostAndPort == null) {
+            return true;
+        }
+        String host = hostAndPort.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
+        return host.equals("localhost") || LITERAL_HOST.matcher(host).matches();
+    }
+
+    private static boolean isFromAnotherSite(HttpServerExchange exchange) {
+        String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
+        String site = exchange.getRequestHeaders().getFirst(FETCH_SITE);
+        return !isSameSite(origin, exchange.getRequestHeaders().getFirst(Headers.HOST))
+                || "cross-site".equals(site)
+                || "same-site".equals(site);
+    }
+
+    static boolean isSameSite(@Nullable String origin, @Nullable String host) {
+        return origin == null
+                || (host != null
+                        && (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host)));
+    }
+}
