@@ -8,12 +8,9 @@ import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.config.NodeSettings;
-import io.p2pfaas.node.http.AsyncSetup;
 import io.p2pfaas.node.http.Contract;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.LearnerPages;
-import io.p2pfaas.node.http.Management;
-import io.p2pfaas.node.http.ManagementSetup;
 import io.p2pfaas.node.http.Pages;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.metrics.NodeMetrics;
@@ -21,13 +18,10 @@ import io.p2pfaas.node.mqtt.BrokerLink;
 import io.p2pfaas.node.mqtt.HiveMqTransport;
 import io.p2pfaas.node.mqtt.LinkCounters;
 import io.p2pfaas.node.mqtt.LinkWiring;
-import io.p2pfaas.node.runtime.BuiltinRuntimes;
 import io.p2pfaas.node.runtime.Deployments;
-import io.p2pfaas.node.runtime.ExecRuntimes;
 import io.p2pfaas.node.wire.Address;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.Topics;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -50,16 +44,10 @@ public final class Node implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int SHARE_FOR_BODIES = 4;
     private static final long MILLIS_PER_SECOND = 1000;
-    private static final Duration SUCCESSOR_PATIENCE = Duration.ofSeconds(15);
 
     private final NodeSettings settings;
     private final HttpEntrance entrance;
-    private final BuiltinRuntimes builtins = new BuiltinRuntimes();
-    private final ExecRuntimes programs;
-    private final Workers workers = new Workers();
-    private final SecretStore secrets;
-    private final Deployments deployments;
-    private final FunctionRegistry functions;
+    private final FunctionSide functions;
     private final NodeLoop loop;
     private final InForce inForce;
     private final ShadowInForce shadow;
@@ -98,17 +86,8 @@ public final class Node implements AutoCloseable {
                 brainSettings.staleAfterNanos(),
                 addresses::hostOf,
                 () -> machine.settings().groupName());
-        programs = new ExecRuntimes(Math.toIntExact(settings.http().maxBodyBytes()));
-        secrets = new SecretStore(settings.data());
-        deployments = new Deployments(workers.retirement());
-        functions = new FunctionRegistry(
-                deployments,
-                new RuntimeFactory(entrance, builtins, programs, settings.http().maxBodyBytes()),
-                new FunctionFiles(settings.data()),
-                secrets,
-                Clock.systemUTC(),
-                SUCCESSOR_PATIENCE);
-        functions.begin(settings.functions());
+        functions = new FunctionSide(settings, entrance);
+        Deployments deployments = functions.deployments();
         Executions executions = new Executions(loop, deployments, (call, outcome) -> {
             NodeMetrics metrics = dispatch.metrics();
             if (metrics != null) {
@@ -156,17 +135,13 @@ public final class Node implements AutoCloseable {
                 inForce.configuration(), inForce.scheduler(), shadow, machine, this::peers, machine::fields);
         Duration readTimeout = settings.http().readTimeout();
         try {
-            NoDesk desk = new NoDesk();
             entrance.start(
-                    new HttpEntrance.Calls(loop, report, deployments::isIdempotent, AsyncSetup.DEFAULT),
+                    new HttpEntrance.Calls(
+                            loop, report, functions.deployments()::isIdempotent, Wiring.asyncSetup(settings)),
                     Pages.of(
                             new Pages.View(() -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape),
                             contract,
-                            new Management(
-                                    desk,
-                                    desk,
-                                    ManagementSetup.of(Optional.empty(), false, Version.text()),
-                                    Runnable::run),
+                            functions.management(settings),
                             readTimeout));
             settings.discovery()
                     .port()
@@ -176,7 +151,7 @@ public final class Node implements AutoCloseable {
                     .ifPresent(port -> entrance.serveBeside(port, LearnerPages.of(learner, readTimeout)));
         } catch (RuntimeException failed) {
             entrance.close();
-            builtins.close();
+            functions.close();
             throw failed;
         }
     }
@@ -193,7 +168,7 @@ public final class Node implements AutoCloseable {
         }
         node.weights.ifPresent(WeightsKeeper::start);
         node.loop.start();
-        node.functions.connect(node::functionsChanged);
+        node.functions.begin(node::functionsChanged);
         node.link.start();
         node.entrance.open();
         node.ready = true;
@@ -232,8 +207,8 @@ public final class Node implements AutoCloseable {
 
     /** The node's view of itself and its peers, JSON. */
     public String status() {
-        return loop.look(
-                brain -> status.of(brain, ready, inForce.describeWanted(), deployments.names(), loop.nowNanos()));
+        return loop.look(brain -> status.of(
+                brain, ready, inForce.describeWanted(), functions.deployments().names(), loop.nowNanos()));
     }
 
     /** Looks at the brain; see {@link NodeLoop#look}. */
@@ -268,14 +243,11 @@ public final class Node implements AutoCloseable {
             LockSupport.parkNanos(this, POLL_NANOS);
         }
         // The functions next, while whoever still waits for one can be told, here and at peers.
-        deployments.close();
+        functions.closeFunctions();
         loop.offer(new Event.Stopping());
         link.close();
         entrance.close();
-        builtins.close();
-        programs.close();
-        workers.close();
-        secrets.close();
+        functions.close();
         weights.ifPresent(WeightsKeeper::close);
         loop.close();
     }

@@ -1,6 +1,5 @@
 package io.p2pfaas.node.app;
 
-import io.p2pfaas.node.config.SettingsTable;
 import io.p2pfaas.node.function.FunctionDefinition;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.runtime.BuiltinRuntimes;
@@ -8,34 +7,52 @@ import io.p2pfaas.node.runtime.ExecRuntimes;
 import io.p2pfaas.node.runtime.FunctionRuntime;
 import io.p2pfaas.node.runtime.HttpLimits;
 import io.p2pfaas.node.runtime.HttpRuntime;
+import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
+import io.p2pfaas.node.runtime.docker.Preparation;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes what runs a function, by the beginning of its image. */
 final class RuntimeFactory implements FunctionRegistry.Runtimes {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeFactory.class);
 
     private final HttpEntrance entrance;
     private final BuiltinRuntimes builtins;
     private final ExecRuntimes programs;
+    private final ContainerRuntimes containers;
     private final HttpLimits limits;
 
-    RuntimeFactory(HttpEntrance entrance, BuiltinRuntimes builtins, ExecRuntimes programs, long maxAnswerBytes) {
+    RuntimeFactory(
+            HttpEntrance entrance,
+            BuiltinRuntimes builtins,
+            ExecRuntimes programs,
+            ContainerRuntimes containers,
+            HttpLimits limits) {
         this.entrance = entrance;
         this.builtins = builtins;
         this.programs = programs;
-        // Slots bound what runs and may change at any time, so the pools take the most that there can ever be.
-        this.limits = new HttpLimits(
-                SettingsTable.MAX_SLOTS,
-                Math.toIntExact(maxAnswerBytes),
-                CONNECT_TIMEOUT,
-                HttpLimits.USUAL_IDLE_TIMEOUT);
+        this.containers = containers;
+        this.limits = limits;
     }
 
+    /** Only what can never work is refused: an engine that is away may come back. */
     @Override
     public Optional<String> prepare(FunctionDefinition definition) {
-        return Optional.empty();
+        if (!definition.isContainer()) {
+            return Optional.empty();
+        }
+        Preparation preparation = containers.prepare(
+                definition, progress -> LOG.info("function={} image: {}", definition.name(), progress));
+        return switch (preparation.kind()) {
+            case READY -> Optional.empty();
+            case FETCHING, NO_ENGINE -> {
+                LOG.warn("function={} cannot be called yet: {}", definition.name(), preparation.text());
+                yield Optional.empty();
+            }
+            case REFUSED -> Optional.of(preparation.text());
+        };
     }
 
     @Override
@@ -48,7 +65,7 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
             return programs.create(image);
         }
         if (definition.isContainer()) {
-            throw new IllegalArgumentException("docker functions are on their way");
+            return containers.create(definition);
         }
         return new HttpRuntime(entrance.worker(), entrance.buffers(), URI.create(image), limits);
     }

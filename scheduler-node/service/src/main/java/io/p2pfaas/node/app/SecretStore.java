@@ -183,9 +183,9 @@ final class SecretStore implements SecretDesk, AutoCloseable {
         return Optional.of(folder);
     }
 
-    /** Where a function finds its secrets; empty if it has none. */
-    synchronized Optional<Path> folder(FunctionName function) {
-        return readers.containsKey(function) ? Optional.of(of(function)) : Optional.empty();
+    /** Where a function finds its secrets if it may read some; the folder is there after {@link #grant}. */
+    Path folderOf(FunctionName function) {
+        return of(function);
     }
 
     /** Takes all secrets away from a function. */

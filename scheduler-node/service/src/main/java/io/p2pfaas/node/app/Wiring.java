@@ -1,16 +1,34 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.node.BrainSettings;
+import io.p2pfaas.node.config.AsyncSettings;
 import io.p2pfaas.node.config.BrokerSettings;
+import io.p2pfaas.node.config.DockerSettings;
 import io.p2pfaas.node.config.HttpSettings;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.config.Secret;
+import io.p2pfaas.node.config.SettingsTable;
+import io.p2pfaas.node.http.AsyncSetup;
+import io.p2pfaas.node.http.Credentials;
+import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.HttpSetup;
+import io.p2pfaas.node.http.ManagementSetup;
 import io.p2pfaas.node.mqtt.LinkSettings;
 import io.p2pfaas.node.mqtt.LinkWiring;
+import io.p2pfaas.node.runtime.HttpLimits;
+import io.p2pfaas.node.runtime.docker.ContainerDefaults;
+import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
+import io.p2pfaas.node.runtime.docker.HttpParts;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
 
 /** Which setting goes to which part: the parts do not know the configuration. */
 final class Wiring {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
     private Wiring() {}
 
     static HttpSetup httpSetup(NodeSettings settings, long automaticBufferedBytes) {
@@ -63,5 +81,56 @@ final class Wiring {
                 settings.call().bookAboveBytes(),
                 settings.call().maxAttempts(),
                 settings.call().maxInFlight());
+    }
+
+    /** How functions over HTTP are called; slots may change at any time, so the pools take the most that there can be. */
+    static HttpLimits httpLimits(NodeSettings settings) {
+        return new HttpLimits(
+                SettingsTable.MAX_SLOTS,
+                Math.toIntExact(settings.http().maxBodyBytes()),
+                CONNECT_TIMEOUT,
+                HttpLimits.USUAL_IDLE_TIMEOUT);
+    }
+
+    static ContainerRuntimes containers(
+            NodeSettings settings, HttpEntrance entrance, Function<FunctionName, Path> secrets) {
+        DockerSettings docker = settings.docker();
+        ContainerDefaults defaults = new ContainerDefaults(
+                settings.broker().root() + "/" + settings.id(),
+                docker.memoryBytes(),
+                docker.nanoCpus(),
+                docker.pids(),
+                docker.tmpfsBytes(),
+                docker.maxReplicas(),
+                docker.concurrency(),
+                docker.pauseAfter(),
+                docker.stopAfter(),
+                docker.startTimeout());
+        return ContainerRuntimes.onDocker(
+                docker.host(),
+                defaults,
+                new HttpParts(entrance.worker(), entrance.buffers(), httpLimits(settings)),
+                secrets,
+                docker.keep());
+    }
+
+    static ManagementSetup managementSetup(NodeSettings settings) {
+        return ManagementSetup.of(
+                settings.admin()
+                        .map(admin ->
+                                new Credentials(admin.user(), admin.password().reveal())),
+                settings.admin().isPresent(),
+                Version.text());
+    }
+
+    static AsyncSetup asyncSetup(NodeSettings settings) {
+        AsyncSettings async = settings.async();
+        return new AsyncSetup(
+                async.queue(),
+                async.timeout(),
+                async.resultTtl(),
+                AsyncSetup.DEFAULT.maxResults(),
+                AsyncSetup.DEFAULT.maxResultBytes(),
+                async.callbacks().stream().map(URI::toString).toList());
     }
 }

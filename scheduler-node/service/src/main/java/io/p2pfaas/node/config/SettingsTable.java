@@ -73,7 +73,7 @@ public final class SettingsTable {
 
     static final Setting<String> HTTP_ADMIN_USER = Setting.of(
                     "http.admin-user",
-                    new Words.User(),
+                    new Words.User(false),
                     "who may manage functions, by password; without, only this machine may")
             .defaultText("(none)")
             .example("admin")
@@ -103,7 +103,8 @@ public final class SettingsTable {
                     "broker.root", new Topics.Root(), "topic levels that all topics of the cluster begin with")
             .defaultsTo("p2pfaas")
             .done();
-    static final Setting<String> BROKER_USER = Setting.of("broker.user", new Words.User(), "user name for the broker")
+    static final Setting<String> BROKER_USER = Setting.of(
+                    "broker.user", new Words.User(true), "user name for the broker")
             .defaultText("(none)")
             .example("edge-1")
             .done();

@@ -93,8 +93,8 @@ final class Words {
         }
     }
 
-    /** A user name. */
-    record User() implements ValueKind<String> {
+    /** A user name; with HTTP's basic authentication none with a colon. */
+    record User(boolean colon) implements ValueKind<String> {
         @Override
         public String placeholder() {
             return "NAME";
@@ -102,13 +102,16 @@ final class Words {
 
         @Override
         public String allowed() {
-            return "a name that is not empty";
+            return "a name that is not empty" + (colon ? "" : " and has no colon");
         }
 
         @Override
         public String parse(String text) {
             if (text.isBlank()) {
                 throw new IllegalArgumentException("it is empty");
+            }
+            if (!colon && text.indexOf(':') >= 0) {
+                throw new IllegalArgumentException("it has a colon");
             }
             return text;
         }

@@ -68,7 +68,6 @@ final class SecretStoreTest {
         assertThat(folder.resolve("other")).doesNotExist();
         store.revoke(READER);
         assertThat(folder).doesNotExist();
-        assertThat(store.folder(READER)).isEmpty();
     }
 
     @Test
