@@ -25,7 +25,11 @@ public record AsyncSetup(
     public static final AsyncSetup DEFAULT =
             new AsyncSetup(1000, Duration.ofMinutes(5), Duration.ofMinutes(5), 10_000, 64L * 1024 * 1024, List.of());
 
-    /** @throws IllegalArgumentException naming a callback that is no beginning of a URL */
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException naming the setting, or a callback that is no beginning of a URL
+     */
     public AsyncSetup {
         callbacks = List.copyOf(callbacks);
         requirePositive("async.queue", queueMax);

@@ -6,7 +6,11 @@ import java.security.NoSuchAlgorithmException;
 
 /** Who may manage the node. */
 public record Credentials(String user, String password) {
-    /** @throws IllegalArgumentException if one is empty, or the user cannot be told from the password */
+    /**
+     * Checks them.
+     *
+     * @throws IllegalArgumentException if one is empty, or the user cannot be told from the password
+     */
     public Credentials {
         if (user.isEmpty() || user.indexOf(':') >= 0) {
             throw new IllegalArgumentException("the user must be a name without a colon, but is \"" + user + "\"");
@@ -18,13 +22,7 @@ public record Credentials(String user, String password) {
 
     /** Takes the same time whatever was given: digests are compared, so not even a length can be measured. */
     boolean match(String givenUser, String givenPassword) {
-        boolean sameUser = same(user, givenUser);
-        boolean samePassword = same(password, givenPassword);
-        return sameUser & samePassword;
-    }
-
-    private static boolean same(String wanted, String given) {
-        return MessageDigest.isEqual(digest(wanted), digest(given));
+        return MessageDigest.isEqual(digest(user + ":" + password), digest(givenUser + ":" + givenPassword));
     }
 
     private static byte[] digest(String text) {

@@ -18,7 +18,11 @@ public final class Site {
     /** A page whose path ends with a name. */
     @FunctionalInterface
     interface NamedPage {
-        /** @param name the last part of the path, not empty, as the client wrote it */
+        /**
+         * Answers.
+         *
+         * @param name the last part of the path, not empty, as the client wrote it
+         */
         void handleRequest(HttpServerExchange exchange, String name) throws Exception;
     }
 
