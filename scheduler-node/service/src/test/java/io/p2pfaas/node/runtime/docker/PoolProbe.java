@@ -48,7 +48,18 @@ final class PoolProbe implements PoolAction.Hands<String> {
 
     void end(String call, ReplicaPool.Ended how) {
         Replica replica = running.remove(call);
+        if (replica == null) {
+            throw new AssertionError(call + " does not run");
+        }
         on(pool -> pool.ended(replica, how, now));
+    }
+
+    Failure failure(String call) {
+        Failure failure = failed.get(call);
+        if (failure == null) {
+            throw new AssertionError(call + " has not failed");
+        }
+        return failure;
     }
 
     void answer(String... calls) {

@@ -29,7 +29,7 @@ final class ReplicaPoolTest {
         probe.call("a");
 
         assertThat(probe.done()).containsExactly("fail a");
-        assertThat(probe.failed.get("a").reason()).isEqualTo(Reason.FUNCTION_UNREACHABLE);
+        assertThat(probe.failure("a").reason()).isEqualTo(Reason.FUNCTION_UNREACHABLE);
         probe.on(pool -> pool.engineThere(probe.now));
         assertThat(probe.done()).containsExactly("start 1");
     }
@@ -224,8 +224,8 @@ final class ReplicaPoolTest {
         probe.done();
         probe.startFails(1);
         assertThat(probe.done()).containsExactly("remove 1", "fail a");
-        assertThat(probe.failed.get("a").text()).isEqualTo("It ended at once. It is tried again in 0.5 s.");
-        assertThat(probe.failed.get("a").reason()).isEqualTo(Reason.FUNCTION_BROKEN);
+        assertThat(probe.failure("a").text()).isEqualTo("It ended at once. It is tried again in 0.5 s.");
+        assertThat(probe.failure("a").reason()).isEqualTo(Reason.FUNCTION_BROKEN);
         probe.call("b");
         assertThat(probe.done()).containsExactly("fail b");
         probe.pass(0.5);
