@@ -1,5 +1,6 @@
 package io.p2pfaas.node.config;
 
+import io.p2pfaas.node.call.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.p2pfaas.node.call.JsonText;
+import io.p2pfaas.node.call.Suggestion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts as Kubernetes and Docker write them. */
-final class Quantity {
+public final class Quantity {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)([A-Za-z]{0,2})");
     private static final long KIBI = 1024;
     /** Docker's lower-case units are powers of 1024 too; nobody means thousandths of a byte. */
@@ -27,23 +27,33 @@ final class Quantity {
     /** Below it engines refuse to create a container. */
     private static final long LEAST_MEMORY = 6 * KIBI * KIBI;
 
+    private static final long LEAST_SPACE = 64 * KIBI;
     private static final BigDecimal MOST_MEMORY = BigDecimal.valueOf(1L << 50);
     private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(1024);
 
     private Quantity() {}
 
-    /** Bytes. */
-    static long memory(String field, String text) {
+    /** Bytes that programs run in. */
+    public static long memory(String field, String text) {
+        return bytes(field, text, LEAST_MEMORY, "6Mi");
+    }
+
+    /** Bytes of a file system. */
+    public static long space(String field, String text) {
+        return bytes(field, text, LEAST_SPACE, "64Ki");
+    }
+
+    private static long bytes(String field, String text, long least, String leastText) {
         Matcher matcher = NUMBER_AND_UNIT.matcher(text);
         Long unit = matcher.matches() ? BYTES.get(matcher.group(2)) : null;
         if (unit != null) {
             BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
-            if (bytes.compareTo(BigDecimal.valueOf(LEAST_MEMORY)) >= 0 && bytes.compareTo(MOST_MEMORY) <= 0) {
+            if (bytes.compareTo(BigDecimal.valueOf(least)) >= 0 && bytes.compareTo(MOST_MEMORY) <= 0) {
                 return bytes.longValue();
             }
         }
-        throw new IllegalArgumentException(
-                field + " is \"" + text + "\"; allowed is at least 6Mi, for example 128Mi, 128M, 128m or 134217728");
+        throw new IllegalArgumentException(field + " is \"" + text + "\"; allowed is at least " + leastText
+                + ", for example 128Mi, 128M, 128m or 134217728");
     }
 
     /** Billionths of a processor. */

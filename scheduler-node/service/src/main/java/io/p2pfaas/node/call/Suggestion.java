@@ -1,15 +1,15 @@
-package io.p2pfaas.node.config;
+package io.p2pfaas.node.call;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** The word closest to {@code wrong}, if one is close enough to be meant. */
-    static Optional<String> closest(String wrong, List<String> words) {
+    public static Optional<String> closest(String wrong, List<String> words) {
         String plainWrong = plain(wrong);
         String best = "";
         int bestDistance = Integer.MAX_VALUE;
