@@ -68,16 +68,23 @@ public final class ContainerRuntimes implements AutoCloseable {
      * For a Docker engine; nothing is connected yet.
      *
      * @param engineAddress {@code unix:///var/run/docker.sock}
+     * @param mayPull whether images that are not there may be fetched
      * @param secrets the folder of a function's secrets
      * @param keep whether containers are left running when the node stops
      */
     public static ContainerRuntimes onDocker(
             String engineAddress,
+            boolean mayPull,
             ContainerDefaults defaults,
             HttpParts http,
             Function<FunctionName, Path> secrets,
             boolean keep) {
-        throw new UnsupportedOperationException("comes with the engine");
+        return new ContainerRuntimes(
+                new DockerEngine(engineAddress, mayPull),
+                defaults.owner(),
+                new DefinedBlueprints(defaults, secrets),
+                new XnioCallers(http),
+                keep);
     }
 
     /**

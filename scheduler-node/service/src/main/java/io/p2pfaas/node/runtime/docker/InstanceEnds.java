@@ -140,6 +140,25 @@ final class InstanceEnds {
         return last.isEmpty() ? "." : ": " + last;
     }
 
+    /** The engine did not start it. A program that ends at once is a failure of the function, not of the engine. */
+    void startFailed(Instance instance, EngineException e) {
+        if (e.kind() == EngineException.Kind.UNREACHABLE) {
+            runtime.startFailed(instance.replica, Failure.NO_ENGINE);
+            return;
+        }
+        Optional<Found> found = Optional.empty();
+        try {
+            String id = instance.id();
+            found = id == null ? Optional.empty() : shop.engine().inspect(id);
+        } catch (EngineException inspection) {
+            LOG.debug("container_inspect_failed instance={} why=\"{}\"", instance.name, inspection.getMessage());
+        }
+        Failure why = found.isPresent() && found.get().state() == Engine.State.GONE
+                ? obituary(instance, found.get().exitCode())
+                : Failure.unreachable("The function's container could not be started: " + e.getMessage());
+        runtime.startFailed(instance.replica, why);
+    }
+
     /** It did not take calls in time. */
     void notReady(Instance instance) {
         Blueprint blueprint = runtime.blueprint();

@@ -3,7 +3,6 @@ package io.p2pfaas.node.runtime.docker;
 import io.p2pfaas.node.runtime.FunctionRuntime;
 import io.p2pfaas.node.runtime.docker.ContainerCounters.ColdStart;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ final class InstanceMaker {
                 createAndStart(instance);
             }
         } catch (EngineException e) {
-            runtime.startFailed(instance.replica, failureOf(e));
+            ends.startFailed(instance, e);
         } catch (RuntimeException e) {
             LOG.error("container_start_failed function={}", blueprint.function().value(), e);
             runtime.startFailed(instance.replica, Failure.broken("The function's container could not be started."));
@@ -165,13 +164,6 @@ final class InstanceMaker {
     /** Image and network may have changed while nobody looked. */
     void forget() {
         imageId = null;
-    }
-
-    static Failure failureOf(EngineException e) {
-        String text = Optional.ofNullable(e.getMessage()).orElse("The container engine failed.");
-        return e.kind() == EngineException.Kind.UNREACHABLE
-                ? Failure.NO_ENGINE
-                : Failure.unreachable("The function's container could not be started: " + text);
     }
 
     /** Hears when an instance takes calls. */

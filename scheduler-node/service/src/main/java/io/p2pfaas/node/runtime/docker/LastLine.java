@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The last line that a container wrote: usually it says why it ended. */
 final class LastLine {
@@ -48,7 +49,10 @@ final class LastLine {
         return shown(last.get());
     }
 
-    private static String shown(String text) {
+    private static String shown(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
         String plain = text.replaceAll("\\p{Cntrl}", " ").strip();
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "...";
     }

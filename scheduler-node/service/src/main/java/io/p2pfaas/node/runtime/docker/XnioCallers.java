@@ -19,6 +19,7 @@ import org.xnio.IoFuture;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /** Calls instances with {@link HttpRuntime}, on the entrance's I/O threads. */
@@ -99,7 +100,7 @@ final class XnioCallers implements Callers {
             AtomicBoolean over = new AtomicBoolean();
             IoFuture<StreamConnection> connecting =
                     thread.openStreamConnection(address, connection -> IoUtils.safeClose(connection), OptionMap.EMPTY);
-            XnioIoThread.Key givingUp =
+            XnioExecutor.Key givingUp =
                     thread.executeAfter(() -> connecting.cancel(), CONNECT_MILLIS, TimeUnit.MILLISECONDS);
             connecting.addNotifier(
                     (future, none) -> {
