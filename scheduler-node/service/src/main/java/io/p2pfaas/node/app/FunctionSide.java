@@ -7,6 +7,7 @@ import io.p2pfaas.node.http.Management;
 import io.p2pfaas.node.runtime.BuiltinRuntimes;
 import io.p2pfaas.node.runtime.Deployments;
 import io.p2pfaas.node.runtime.ExecRuntimes;
+import io.p2pfaas.node.runtime.docker.AllowedImages;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +38,13 @@ final class FunctionSide implements AutoCloseable {
         deployments = new Deployments(workers.retirement());
         registry = new FunctionRegistry(
                 deployments,
-                new RuntimeFactory(entrance, builtins, programs, containers, Wiring.httpLimits(settings)),
+                new RuntimeFactory(
+                        entrance,
+                        builtins,
+                        programs,
+                        containers,
+                        new AllowedImages(settings.docker().images()),
+                        Wiring.httpLimits(settings)),
                 new FunctionFiles(settings.data()),
                 secrets,
                 Clock.systemUTC(),

@@ -7,10 +7,13 @@ import io.p2pfaas.node.runtime.ExecRuntimes;
 import io.p2pfaas.node.runtime.FunctionRuntime;
 import io.p2pfaas.node.runtime.HttpLimits;
 import io.p2pfaas.node.runtime.HttpRuntime;
+import io.p2pfaas.node.runtime.docker.AllowedImages;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
+import io.p2pfaas.node.runtime.docker.HostFirewall;
 import io.p2pfaas.node.runtime.docker.Preparation;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +25,22 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
     private final BuiltinRuntimes builtins;
     private final ExecRuntimes programs;
     private final ContainerRuntimes containers;
+    private final AllowedImages images;
     private final HttpLimits limits;
+    private final AtomicBoolean walled = new AtomicBoolean();
 
     RuntimeFactory(
             HttpEntrance entrance,
             BuiltinRuntimes builtins,
             ExecRuntimes programs,
             ContainerRuntimes containers,
+            AllowedImages images,
             HttpLimits limits) {
         this.entrance = entrance;
         this.builtins = builtins;
         this.programs = programs;
         this.containers = containers;
+        this.images = images;
         this.limits = limits;
     }
 
@@ -43,6 +50,7 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
         if (!definition.isContainer()) {
             return Optional.empty();
         }
+        requireAllowed(definition);
         Preparation preparation = containers.prepare(
                 definition, progress -> LOG.info("function={} image: {}", definition.name(), progress));
         return switch (preparation.kind()) {
@@ -55,6 +63,10 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
         };
     }
 
+    private void requireAllowed(FunctionDefinition definition) {
+        images.require(definition.image().substring(FunctionDefinition.DOCKER.length()));
+    }
+
     @Override
     public FunctionRuntime create(FunctionDefinition definition) {
         String image = definition.image();
@@ -65,6 +77,10 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
             return programs.create(image);
         }
         if (definition.isContainer()) {
+            requireAllowed(definition);
+            if (walled.compareAndSet(false, true)) {
+                HostFirewall.ofThisMachine().protect().ifPresent(LOG::warn);
+            }
             return containers.create(definition);
         }
         return new HttpRuntime(entrance.worker(), entrance.buffers(), URI.create(image), limits);

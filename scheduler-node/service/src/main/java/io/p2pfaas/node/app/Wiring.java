@@ -108,6 +108,7 @@ final class Wiring {
                 docker.startTimeout());
         return ContainerRuntimes.onDocker(
                 docker.host(),
+                docker.pull(),
                 defaults,
                 new HttpParts(entrance.worker(), entrance.buffers(), httpLimits(settings)),
                 secrets,

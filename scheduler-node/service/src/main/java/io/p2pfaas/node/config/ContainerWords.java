@@ -41,7 +41,7 @@ final class ContainerWords {
 
         @Override
         public String allowed() {
-            return "the name of an image, in which * stands for any text and ? for any character";
+            return "the name of an image, in which * stands for any text without /, ** for any text and ? for one character";
         }
 
         @Override
