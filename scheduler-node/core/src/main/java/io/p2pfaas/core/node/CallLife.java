@@ -122,7 +122,8 @@ final class CallLife {
         if (!peers.isEmpty() && away.maySend(tracked)) {
             return new Decision.Forward(peers.get(0).id());
         }
-        return new Decision.Reject(tracked.attempts().isEmpty() ? Reason.UNKNOWN_FUNCTION : Reason.NO_TAKER);
+        return new Decision.Reject(
+                tracked.attempts().isEmpty() ? context.whyNotHere(tracked.call().function()) : Reason.NO_TAKER);
     }
 
     private void carryOut(TrackedCall tracked, Decision decision) {
@@ -138,7 +139,7 @@ final class CallLife {
     private void place(TrackedCall tracked, boolean mayQueue) {
         tracked.placedNanos = context.nowNanos;
         if (!context.functions.contains(tracked.call().function())) {
-            refuse(tracked, Reason.UNKNOWN_FUNCTION);
+            refuse(tracked, context.whyNotHere(tracked.call().function()));
         } else if (tracked.bodyFollows) {
             book(tracked, mayQueue);
         } else if (context.admission.tryStart(tracked)) {

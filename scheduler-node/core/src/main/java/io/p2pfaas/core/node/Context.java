@@ -6,6 +6,7 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Notice;
+import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.peers.Peers;
 import io.p2pfaas.core.peers.Tokens;
@@ -47,6 +48,7 @@ final class Context {
     Shadow shadow;
 
     Set<FunctionName> functions = Set.of();
+    private Set<FunctionName> unusable = Set.of();
     boolean linkUp;
     boolean draining;
     int unacknowledged;
@@ -78,6 +80,16 @@ final class Context {
             faults = new Faults(newPolicy, false);
         }
         policy = newPolicy;
+    }
+
+    void use(Event.FunctionsChanged changed) {
+        functions = Set.copyOf(changed.functions());
+        unusable = Set.copyOf(changed.unusable());
+    }
+
+    /** Why a function that calls cannot be run of here is not here. */
+    Reason whyNotHere(FunctionName function) {
+        return unusable.contains(function) ? Reason.FUNCTION_UNREACHABLE : Reason.UNKNOWN_FUNCTION;
     }
 
     /** Another shadow, or none; what is counted begins anew. */

@@ -65,8 +65,18 @@ public sealed interface Event {
     /** The time that the last {@link Effect.WakeAt} named has come. */
     record Woken() implements Event {}
 
-    /** The functions that this node has. */
-    record FunctionsChanged(Set<FunctionName> functions) implements Event {}
+    /**
+     * The functions that this node has.
+     *
+     * @param functions those that calls can be run of
+     * @param unusable those that it has, but that cannot be run just now: calls go to peers, or fail
+     */
+    record FunctionsChanged(Set<FunctionName> functions, Set<FunctionName> unusable) implements Event {
+        /** All can be run. */
+        public FunctionsChanged(Set<FunctionName> functions) {
+            this(functions, Set.of());
+        }
+    }
 
     /** New bounds or another policy; calls in flight go on. */
     record Reconfigured(int slots, int queueMax, SchedulingPolicy policy) implements Event {}

@@ -14,7 +14,6 @@ import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.core.policy.SchedulingPolicy.Notices;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +106,7 @@ public final class NodeBrain {
             context.linkUp = false;
             life.away().linkDown();
         } else if (event instanceof Event.FunctionsChanged changed) {
-            context.functions = Set.copyOf(changed.functions());
+            context.use(changed);
         } else if (event instanceof Event.Reconfigured changed) {
             // First what may throw: a wrong bound must not leave half a change behind.
             context.admission.resize(changed.slots(), changed.queueMax());

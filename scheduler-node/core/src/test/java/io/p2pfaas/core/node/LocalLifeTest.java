@@ -324,4 +324,17 @@ final class LocalLifeTest {
 
         assertThat(scene.only(Effect.WakeAt.class).atNanos()).isEqualTo(due);
     }
+
+    @Test
+    void a_function_that_is_here_but_cannot_be_run_is_not_unknown() {
+        Scene scene = Scene.of(1, 0, new NoScheduler(true));
+        scene.on(new Event.FunctionsChanged(Set.of(), Set.of(Scene.F)));
+
+        scene.call(NEVER);
+        assertThat(scene.replyReason()).isEqualTo(Reason.FUNCTION_UNREACHABLE);
+
+        scene.on(new Event.FunctionsChanged(Set.of(Scene.F)));
+        scene.call(NEVER);
+        assertThat(scene.only(Effect.Execute.class)).isNotNull();
+    }
 }

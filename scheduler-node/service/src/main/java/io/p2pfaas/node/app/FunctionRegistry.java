@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +51,12 @@ final class FunctionRegistry implements FunctionDesk {
         FunctionRuntime create(FunctionDefinition definition);
     }
 
+    /** Is told which functions can be called, and which are here but cannot. */
+    @FunctionalInterface
+    interface Listener {
+        void functions(Set<FunctionName> usable, Set<FunctionName> unusable);
+    }
+
     private final Deployments deployments;
     private final Runtimes runtimes;
     private final FunctionFiles files;
@@ -59,8 +64,9 @@ final class FunctionRegistry implements FunctionDesk {
     private final Clock clock;
     private final Duration patience;
     private final NameLocks locks = new NameLocks();
-    private @Nullable Consumer<Set<FunctionName>> listener;
-    private Set<FunctionName> told = Set.of();
+    private @Nullable Listener listener;
+    private Set<FunctionName> usable = Set.of();
+    private Set<FunctionName> unusable = Set.of();
 
     /**
      * @param patience how long a function that is replaced goes on while its successor starts
@@ -105,19 +111,22 @@ final class FunctionRegistry implements FunctionDesk {
         }
     }
 
-    /** From now on it is told which functions can be called, whenever that changes; at once too. */
-    synchronized void connect(Consumer<Set<FunctionName>> newListener) {
+    /** From now on it is told which functions there are, whenever that changes; at once too. */
+    synchronized void connect(Listener newListener) {
         listener = newListener;
-        told = deployments.names();
-        newListener.accept(told);
+        usable = deployments.names();
+        unusable = deployments.unusable();
+        newListener.functions(usable, unusable);
     }
 
     /** Which functions can be called may have changed. */
     synchronized void refresh() {
-        Set<FunctionName> now = deployments.names();
-        if (listener != null && !now.equals(told)) {
-            told = now;
-            listener.accept(now);
+        Set<FunctionName> nowUsable = deployments.names();
+        Set<FunctionName> nowUnusable = deployments.unusable();
+        if (listener != null && !(nowUsable.equals(usable) && nowUnusable.equals(unusable))) {
+            usable = nowUsable;
+            unusable = nowUnusable;
+            listener.functions(nowUsable, nowUnusable);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.p2pfaas.node.app;
 
-import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.Management;
@@ -11,11 +10,17 @@ import io.p2pfaas.node.runtime.docker.AllowedImages;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The functions of a node, what runs them, and who manages them. */
 final class FunctionSide implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionSide.class);
+    private static final long ENGINE_PATIENCE_MILLIS = 2000;
     private static final Duration SUCCESSOR_PATIENCE = Duration.ofSeconds(15);
 
     private final Workers workers = new Workers();
@@ -61,10 +66,27 @@ final class FunctionSide implements AutoCloseable {
         return new Management(registry, secrets, Wiring.managementSetup(settings), workers.management());
     }
 
-    /** Starts what has to run, and tells which functions can be called, now and whenever that changes. */
-    void begin(Consumer<Set<FunctionName>> listener) {
+    /**
+     * Starts what has to run, and tells which functions can be called, now and whenever that changes. Waits a moment for
+     * the container engine if there are functions for it: a node that was ended with its functions at work should not
+     * come back with the answer that it does not know them.
+     */
+    void begin(FunctionRegistry.Listener listener) {
+        CompletableFuture<Void> looked = new CompletableFuture<>();
         registry.connect(listener);
-        containers.begin(usable -> registry.refresh());
+        containers.begin(usable -> {
+            registry.refresh();
+            looked.complete(null);
+        });
+        if (!deployments.unusable().isEmpty()) {
+            try {
+                looked.get(ENGINE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException ignored) {
+                LOG.warn("the container engine is not there; its functions can be called when it is");
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** The functions go: what runs ends, and is told to those who wait for it. */

@@ -216,9 +216,9 @@ public final class Node implements AutoCloseable {
         return loop.look(look);
     }
 
-    private void functionsChanged(Set<FunctionName> names) {
-        loop.offer(new Event.FunctionsChanged(names));
-        link.announceFunctions(names);
+    private void functionsChanged(Set<FunctionName> usable, Set<FunctionName> unusable) {
+        loop.offer(new Event.FunctionsChanged(usable, unusable));
+        link.announceFunctions(usable);
     }
 
     private String peers() {

@@ -28,9 +28,18 @@ public final class Deployments implements AutoCloseable {
 
     /** The names of functions that can be called, in the order of deployment. */
     public Set<FunctionName> names() {
+        return names(true);
+    }
+
+    /** The names of functions that are here but cannot be called just now. */
+    public Set<FunctionName> unusable() {
+        return names(false);
+    }
+
+    private Set<FunctionName> names(boolean usable) {
         Set<FunctionName> names = new LinkedHashSet<>();
         functions.forEach((name, deployed) -> {
-            if (deployed.isUsable()) {
+            if (deployed.isUsable() == usable) {
                 names.add(name);
             }
         });

@@ -51,7 +51,7 @@ final class FunctionRegistryTest {
                     Clock.fixed(NOW, ZoneOffset.UTC),
                     Duration.ofSeconds(1));
             registry.begin(List.of(configured));
-            registry.connect(told::add);
+            registry.connect((usable, unusable) -> told.add(usable));
         }
 
         @Override

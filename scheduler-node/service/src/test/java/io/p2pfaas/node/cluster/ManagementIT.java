@@ -82,7 +82,7 @@ final class ManagementIT {
             operator.awaitAvailable("web", 0);
             assertThat(operator.call("web", "wake up").text()).endsWith("wake up");
             operator.awaitAvailable("web", 1);
-            assertThat(operator.call("web/print?text=remember", "").status()).isEqualTo(200);
+            assertThat(operator.call("web/print", "remember").status()).isEqualTo(200);
             Await.until(
                     "the line is in the log",
                     () -> operator.logs("web").stream()
@@ -108,12 +108,16 @@ final class ManagementIT {
                     .isEqualTo(202);
             assertThat(operator.deploy(web("other", "")).status()).isEqualTo(202);
 
-            assertThat(operator.call("web/secret?name=key", "").text()).isEqualTo("first");
-            assertThat(operator.call("other/secret?name=key", "").text()).doesNotContain("first");
+            assertThat(operator.send("GET", "/function/web/secret?name=key", "").text())
+                    .isEqualTo("first");
+            assertThat(operator.send("GET", "/function/other/secret?name=key", "")
+                            .text())
+                    .doesNotContain("first");
             String replace = "{\"name\":\"key\",\"value\":\"second\"}";
             assertThat(operator.send("PUT", "/system/secrets", replace).status())
                     .isBetween(200, 202);
-            assertThat(operator.call("web/secret?name=key", "").text()).isEqualTo("second");
+            assertThat(operator.send("GET", "/function/web/secret?name=key", "").text())
+                    .isEqualTo("second");
             assertThat(operator.send("GET", "/system/secrets", "").text())
                     .contains("key")
                     .doesNotContain("second");

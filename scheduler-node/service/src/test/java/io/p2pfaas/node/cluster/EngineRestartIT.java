@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The container engine goes and comes while a node runs. */
-final class EngineLossIT {
+final class EngineRestartIT {
     @TempDir
     private Path data = Path.of(".");
 
