@@ -114,6 +114,12 @@ final class LogAnswer implements LogSink {
         stop();
     }
 
+    /** The source could not be opened: the client must not take this for an empty log. Any thread. */
+    void failed() {
+        stop();
+        IoUtils.safeClose(exchange.getConnection());
+    }
+
     private static String json(LogLine line) {
         return "{\"name\":" + JsonText.quoted(line.function().value()) + ",\"namespace\":\"" + FunctionJson.NAMESPACE
                 + "\",\"instance\":" + JsonText.quoted(line.instance()) + ",\"timestamp\":\"" + line.timestamp()

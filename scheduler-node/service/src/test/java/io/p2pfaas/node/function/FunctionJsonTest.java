@@ -64,6 +64,13 @@ final class FunctionJsonTest {
     }
 
     @Test
+    void numbers_keep_their_digits() {
+        assertThat(read("{\"service\":\"f\",\"image\":\"i\",\"x\":[2.50,12345678901234567890,0.1]}")
+                        .given())
+                .contains("[2.50,12345678901234567890,0.1]");
+    }
+
+    @Test
     void a_state_says_how_the_function_is() throws JsonProcessingException {
         JsonNode written = written("{\"service\":\"f\",\"image\":\"i\"}");
         assertThat(written.get("name").asText()).isEqualTo("f");
