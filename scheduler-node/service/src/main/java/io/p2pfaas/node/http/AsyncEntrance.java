@@ -22,6 +22,7 @@ final class AsyncEntrance implements CallIntake.Taker {
     private static final HttpString STATUS = new HttpString(STATUS_FIELD);
     private static final HttpString CALLBACK = new HttpString("X-Callback-Url");
     private static final HttpString CALL_ID = new HttpString(CallTrace.ID_FIELD);
+    private static final HttpString START = new HttpString(CallTrace.START_FIELD);
     private static final Pattern PATH_SEGMENT = Pattern.compile("[A-Za-z0-9._~-]*[A-Za-z0-9_~-][A-Za-z0-9._~-]*");
 
     private final AsyncCalls calls;
@@ -57,7 +58,9 @@ final class AsyncEntrance implements CallIntake.Taker {
         share.keep();
         share.shrinkTo(offering.request().body().capacity());
         Optional<String> id = calls.take(offering, ids(offering), callback(exchange), share::giveBack);
-        exchange.getResponseHeaders().put(CALL_ID, offering.trace().id());
+        exchange.getResponseHeaders()
+                .put(CALL_ID, offering.trace().id())
+                .put(START, offering.trace().started());
         if (id.isEmpty()) {
             share.giveBack();
             exchange.getResponseHeaders().put(Replies.RETRY_AFTER, "1");

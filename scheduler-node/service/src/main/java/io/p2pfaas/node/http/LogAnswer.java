@@ -57,6 +57,10 @@ final class LogAnswer implements LogSink {
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-cache");
         // What the client sends meanwhile is read and dropped, so there can be no further request.
         exchange.setPersistent(false);
+        if (exchange.isHttp11()) {
+            // So that a client can tell the end from a connection that broke.
+            exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, Headers.CHUNKED.toString());
+        }
         exchange.getConnection().addCloseListener(closed -> stop());
         limit = exchange.getIoThread().executeAfter(this::timeIsUp, maxMillis, TimeUnit.MILLISECONDS);
         StreamSinkChannel sink = exchange.getResponseChannel();
@@ -108,6 +112,12 @@ final class LogAnswer implements LogSink {
     @Override
     public void ended() {
         stop();
+    }
+
+    /** The source could not be opened: the client must not take this for an empty log. Any thread. */
+    void failed() {
+        stop();
+        IoUtils.safeClose(exchange.getConnection());
     }
 
     private static String json(LogLine line) {

@@ -70,7 +70,7 @@ final class LogPage implements HttpHandler {
         });
         LogAnswer answer = new LogAnswer(exchange, setup.maxLogTime(), setup.maxLogBytes());
         answer.begin();
-        waiting.run(() -> answer.readFrom(sink -> desk.logs(query, sink)), answer::ended);
+        waiting.run(() -> answer.readFrom(sink -> desk.logs(query, sink)), answer::failed);
     }
 
     /** @throws IllegalArgumentException naming the parameter, what was found and what is allowed */

@@ -124,6 +124,20 @@ final class PassThroughIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bypass", "Forward"})
+    void caller_and_function_are_told_the_same_id_and_start_of_a_call(String where) {
+        Reply given = call(where, "POST", "fn", BODY, "X-Call-Id", "mine/1");
+        assertThat(given.header("X-Call-Id")).isEqualTo("mine/1");
+        assertThat(given.text())
+                .contains("X-Call-Id: mine/1\n", "X-Start-Time: " + given.header("X-Start-Time") + "\n");
+
+        Reply made = call(where, "POST", "fn.openfaas-fn", BODY);
+        assertThat(made.header("X-Call-Id")).hasSize(36);
+        assertThat(made.text()).contains("X-Call-Id: " + made.header("X-Call-Id") + "\n");
+        assertThat(made.headers().allValues("X-Duration-Seconds")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bypass", "Forward"})
     void a_question_about_the_head_is_answered_with_the_head(String where) {
         Reply reply = call(where, "HEAD", "fn/status/200", new byte[0]);
 
