@@ -1,6 +1,5 @@
 package io.p2pfaas.node.runtime.docker;
 
-import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.function.FunctionDefinition;
 import io.p2pfaas.node.runtime.ReplicatedRuntime;
 import io.p2pfaas.node.runtime.docker.Engine.Found;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,7 +69,8 @@ public final class ContainerRuntimes implements AutoCloseable {
      *
      * @param engineAddress {@code unix:///var/run/docker.sock}
      * @param mayPull whether images that are not there may be fetched
-     * @param secrets the folder of a function's secrets
+     * @param images which images functions may be made of
+     * @param secrets the folder that has a function's secrets, if it has any
      * @param keep whether containers are left running when the node stops
      */
     public static ContainerRuntimes onDocker(
@@ -77,12 +78,13 @@ public final class ContainerRuntimes implements AutoCloseable {
             boolean mayPull,
             ContainerDefaults defaults,
             HttpParts http,
-            Function<FunctionName, Path> secrets,
+            AllowedImages images,
+            Function<FunctionDefinition, Optional<Path>> secrets,
             boolean keep) {
         return new ContainerRuntimes(
                 new DockerEngine(engineAddress, mayPull),
                 defaults.owner(),
-                new DefinedBlueprints(defaults, secrets),
+                new DefinedBlueprints(defaults, images, secrets),
                 new XnioCallers(http),
                 keep);
     }
@@ -309,10 +311,10 @@ public final class ContainerRuntimes implements AutoCloseable {
         }
 
         @Override
-        public String newName(Blueprint blueprint) {
+        public String newSuffix() {
             // Nodes do not know of each other's containers: chance keeps their names apart.
             int suffix = ThreadLocalRandom.current().nextInt(SUFFIX_BOUND);
-            return blueprint.network() + "-" + Integer.toHexString(SUFFIX_BOUND | suffix);
+            return Integer.toHexString(SUFFIX_BOUND | suffix).substring(1);
         }
 
         @Override

@@ -7,7 +7,6 @@ package io.p2pfaas.node.runtime.docker;
  * @param max never more
  * @param toZero whether even the last one is ended when it is idle
  * @param concurrency calls that one instance runs at once; 0 = as many as come
- * @param replacesAbandoned whether an instance is replaced that may still work for callers who are gone
  * @param pauseAfterNanos idle for so long, an instance is frozen; 0 = never
  * @param stopAfterNanos idle for so long, an instance that is not needed is ended
  * @param drainNanos how long calls may go on in an instance that is to be ended
@@ -17,7 +16,6 @@ record PoolRules(
         int max,
         boolean toZero,
         int concurrency,
-        boolean replacesAbandoned,
         long pauseAfterNanos,
         long stopAfterNanos,
         long drainNanos) {

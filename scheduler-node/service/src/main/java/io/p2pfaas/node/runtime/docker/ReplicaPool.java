@@ -102,7 +102,7 @@ final class ReplicaPool<C> {
         if (how == Ended.ANSWERED) {
             backOff.succeeded();
         } else if (how == Ended.EXPIRED || (how == Ended.LEFT && rules.concurrency() > 0)) {
-            replica.abandoned += rules.replacesAbandoned() ? 1 : 0;
+            replica.abandoned++;
         }
         if (replica.running == 0) {
             replica.idleSinceNanos = now;
