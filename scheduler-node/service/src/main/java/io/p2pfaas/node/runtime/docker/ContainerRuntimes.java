@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ContainerRuntimes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRuntimes.class);
     private static final long STOP_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long MAKERS_STOP_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final long TASKS_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final Engine engine;
     private final String owner;
@@ -147,11 +147,14 @@ public final class ContainerRuntimes implements AutoCloseable {
         runtimes.forEach(ContainerRuntime::close);
         watch.close();
         fetches.close();
-        if (!threads.stopMaking(MAKERS_STOP_NANOS)) {
+        if (!threads.stopMaking(TASKS_NANOS)) {
             LOG.warn("containers_left_behind owner={} why=\"they are still being made\"", owner);
         }
         if (usable && !keep) {
             removeAll();
+        }
+        if (!threads.finish(TASKS_NANOS)) {
+            LOG.warn("container_tasks_cut_short owner={}", owner);
         }
         threads.close();
         engine.close();

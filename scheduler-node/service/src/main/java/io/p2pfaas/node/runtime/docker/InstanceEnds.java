@@ -98,7 +98,7 @@ final class InstanceEnds {
     }
 
     private void lost(Instance instance, Failure why) {
-        boolean first = instance.end.complete(why);
+        boolean first = instance.blame(why);
         if (first && !instance.isUnwanted()) {
             (instance.wasReady() ? shop.counters().crashes : shop.counters().failedStarts).increment();
             LOG.warn(
@@ -185,7 +185,7 @@ final class InstanceEnds {
 
     /** Ends an instance that the pool has forgotten. */
     void remove(Instance instance, String why) {
-        instance.end.complete(Failure.broken("The function's container was removed while it ran: " + why + "."));
+        instance.over(Failure.broken("The function's container was removed while the call ran: " + why + "."));
         FunctionRuntime calls = instance.calls();
         if (calls != null) {
             calls.close();

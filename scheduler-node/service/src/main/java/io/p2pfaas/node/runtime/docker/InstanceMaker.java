@@ -103,7 +103,7 @@ final class InstanceMaker {
                         address,
                         blueprint.port(),
                         by,
-                        () -> !instance.isUnwanted() && !instance.end.isDone(),
+                        () -> !instance.isUnwanted() && !instance.end.isDone() && !runtime.isClosed(),
                         isReady -> {
                             if (isReady) {
                                 listener.readyAt(shop.threads().now());

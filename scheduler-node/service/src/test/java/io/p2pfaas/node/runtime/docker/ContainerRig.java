@@ -6,12 +6,14 @@ import io.p2pfaas.node.function.FunctionDefinition;
 import io.p2pfaas.node.function.FunctionJson;
 import io.p2pfaas.node.runtime.FunctionRuntime;
 import io.p2pfaas.node.runtime.HttpLimits;
+import io.p2pfaas.node.runtime.HttpRuntime;
 import io.p2pfaas.node.runtime.OutcomeProbe;
 import io.p2pfaas.node.runtime.ReplicatedRuntime;
 import io.p2pfaas.node.testing.TestImages;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,6 +69,15 @@ final class ContainerRig implements AutoCloseable {
 
     XnioWorker worker() {
         return worker;
+    }
+
+    /** A runtime for what listens at port 8080 of this address. */
+    FunctionRuntime calling(String address) {
+        return new HttpRuntime(
+                worker,
+                new DefaultByteBufferPool(true, 16 * 1024),
+                URI.create("http://" + address + ":8080"),
+                HttpLimits.forSlots(256));
     }
 
     String owner() {

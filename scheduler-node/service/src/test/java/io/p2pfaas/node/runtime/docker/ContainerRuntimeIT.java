@@ -34,7 +34,7 @@ final class ContainerRuntimeIT extends FunctionRuntimeContract {
     @BeforeEach
     void deploy() throws Exception {
         rig = new ContainerRig().begun();
-        runtime = rig.deploy("web", TestImages.WEB, "");
+        runtime = rig.deploy("web", TestImages.WEB, ",\"annotations\":{\"io.p2pfaas.pids\":\"1000\"}");
         runtime.settled().toCompletableFuture().get(30, TimeUnit.SECONDS);
         ContainerRig.await("the engine", () -> runtime.isUsable() && runtime.replicas().available() == 1);
     }
