@@ -45,6 +45,7 @@ record Blueprint(
     }
 
     String definitionLabel(String imageId) {
-        return Labels.definitionOf(given, imageId);
+        // The node's defaults count too: they are in the plan.
+        return Labels.definitionOf(given + "\n" + plan.plan("", Map.of()), imageId);
     }
 }

@@ -51,6 +51,8 @@ public final class ContainerRuntimes implements AutoCloseable {
     private final Object looking = new Object();
 
     private volatile boolean usable;
+    /** Known not to answer; neither is known before the first look. */
+    private volatile boolean absent;
     private volatile boolean closed;
     private volatile Consumer<Boolean> listener = isUsable -> {};
 
@@ -122,6 +124,8 @@ public final class ContainerRuntimes implements AutoCloseable {
             runtimes.add(runtime);
             if (usable) {
                 runtime.engineThere();
+            } else if (absent) {
+                runtime.engineLost();
             }
         }
         return runtime;
@@ -220,6 +224,7 @@ public final class ContainerRuntimes implements AutoCloseable {
             List<Found> orphans = new ArrayList<>(containers.values());
             if (!closed) {
                 usable = true;
+                absent = false;
                 runtimes.forEach(ContainerRuntime::engineThere);
                 listener.accept(true);
             }
@@ -246,6 +251,7 @@ public final class ContainerRuntimes implements AutoCloseable {
         public void absent() {
             boolean was = usable;
             usable = false;
+            absent = true;
             runtimes.forEach(ContainerRuntime::engineLost);
             if (was) {
                 listener.accept(false);

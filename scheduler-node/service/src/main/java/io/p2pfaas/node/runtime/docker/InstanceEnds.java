@@ -19,6 +19,8 @@ final class InstanceEnds {
     /** Once it has ended, so long until it is known why. */
     private static final long REASON_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private static final long REMOVAL_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final int REMOVAL_ATTEMPTS = 3;
     private static final int KILLED = 137;
 
     private final ContainerRuntime runtime;
@@ -201,6 +203,10 @@ final class InstanceEnds {
     }
 
     void removeNow(Instance instance) {
+        removeNow(instance, REMOVAL_ATTEMPTS);
+    }
+
+    private void removeNow(Instance instance, int attempts) {
         String id = instance.id();
         try {
             if (id != null) {
@@ -210,8 +216,24 @@ final class InstanceEnds {
         } catch (EngineException e) {
             // What is left is found by its label and removed when the engine is looked at the next time.
             LOG.warn("container_left_behind instance={} why=\"{}\"", instance.name, e.getMessage());
+            if (attempts > 1 && e.kind() != EngineException.Kind.UNREACHABLE && removeLater(instance, attempts - 1)) {
+                return;
+            }
         }
         shop.removed(instance);
+    }
+
+    private boolean removeLater(Instance instance, int attempts) {
+        try {
+            shop.threads()
+                    .after(
+                            REMOVAL_PAUSE_NANOS,
+                            () -> soon(() -> removeNow(instance, attempts), () -> shop.removed(instance)));
+            return true;
+        } catch (RejectedExecutionException ignored) {
+            // The node is stopping, which removes all that it has.
+            return false;
+        }
     }
 
     private void soon(Runnable task, Runnable otherwise) {
