@@ -16,10 +16,5 @@ interface Callers {
      * @param wanted false: nobody is interested any more, and nothing needs to be told
      * @param told whether it takes calls; on any thread
      */
-    void awaitReady(
-            String address,
-            int port,
-            long byNanos,
-            BooleanSupplier wanted,
-            Consumer<Boolean> told);
+    void awaitReady(String address, int port, long byNanos, BooleanSupplier wanted, Consumer<Boolean> told);
 }

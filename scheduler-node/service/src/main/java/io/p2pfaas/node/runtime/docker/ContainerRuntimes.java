@@ -53,6 +53,7 @@ public final class ContainerRuntimes implements AutoCloseable {
     private volatile boolean usable;
     /** Known not to answer; neither is known before the first look. */
     private volatile boolean absent;
+
     private volatile boolean closed;
     private volatile Consumer<Boolean> listener = isUsable -> {};
 

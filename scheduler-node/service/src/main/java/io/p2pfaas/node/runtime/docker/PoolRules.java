@@ -12,13 +12,7 @@ package io.p2pfaas.node.runtime.docker;
  * @param drainNanos how long calls may go on in an instance that is to be ended
  */
 record PoolRules(
-        int min,
-        int max,
-        boolean toZero,
-        int concurrency,
-        long pauseAfterNanos,
-        long stopAfterNanos,
-        long drainNanos) {
+        int min, int max, boolean toZero, int concurrency, long pauseAfterNanos, long stopAfterNanos, long drainNanos) {
     PoolRules {
         if (max < 1 || min < 0 || min > max) {
             throw new IllegalArgumentException("not a number of instances: min " + min + ", max " + max);

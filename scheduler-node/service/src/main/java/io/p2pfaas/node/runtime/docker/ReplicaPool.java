@@ -40,6 +40,7 @@ final class ReplicaPool<C> {
     private boolean usable;
     /** Whether the engine was looked at at all; until then calls wait. */
     private boolean looked;
+
     private boolean leaving;
     private Failure closedWith = Failure.NOT_THERE;
     private Failure lastFailure = Failure.NO_ENGINE;

@@ -39,12 +39,7 @@ final class XnioCallers implements Callers {
     }
 
     @Override
-    public void awaitReady(
-            String address,
-            int port,
-            long byNanos,
-            BooleanSupplier wanted,
-            Consumer<Boolean> told) {
+    public void awaitReady(String address, int port, long byNanos, BooleanSupplier wanted, Consumer<Boolean> told) {
         new Waiting(new InetSocketAddress(address, port), byNanos, wanted, told).begin();
     }
 
@@ -57,11 +52,7 @@ final class XnioCallers implements Callers {
         private final XnioIoThread thread = parts.worker().getIoThread();
         private long pauseMillis = FIRST_PAUSE_MILLIS;
 
-        Waiting(
-                InetSocketAddress address,
-                    long byNanos,
-                BooleanSupplier wanted,
-                Consumer<Boolean> told) {
+        Waiting(InetSocketAddress address, long byNanos, BooleanSupplier wanted, Consumer<Boolean> told) {
             this.address = address;
             this.byNanos = byNanos;
             this.wanted = wanted;

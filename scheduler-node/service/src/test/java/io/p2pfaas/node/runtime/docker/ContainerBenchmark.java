@@ -9,7 +9,6 @@ import io.p2pfaas.node.runtime.FunctionRuntime;
 import io.p2pfaas.node.runtime.ReplicatedRuntime;
 import io.p2pfaas.node.testing.TestImages;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +36,8 @@ final class ContainerBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        ContainerBenchmark benchmark = new ContainerBenchmark(arguments.length == 0 ? 20 : Integer.parseInt(arguments[0]));
+        ContainerBenchmark benchmark =
+                new ContainerBenchmark(arguments.length == 0 ? 20 : Integer.parseInt(arguments[0]));
         try {
             benchmark.run();
         } finally {
@@ -74,8 +74,13 @@ final class ContainerBenchmark {
             }
         }
         String[] names = {
-            "engine itself: create", "engine itself: start", "engine itself: both", "cold start to the first answer",
-            "of it create", "of it start", "of it ready"
+            "engine itself: create",
+            "engine itself: start",
+            "engine itself: both",
+            "cold start to the first answer",
+            "of it create",
+            "of it start",
+            "of it ready"
         };
         for (int column = 0; column < names.length; column++) {
             int which = column;
@@ -124,22 +129,43 @@ final class ContainerBenchmark {
         ContainerRig.await("its removal", () -> rig.runtimes().counters().removals() > before);
     }
 
-    private void paused() {
+    private void paused() throws IOException {
         ReplicatedRuntime runtime =
                 rig.deploy(FUNCTION, TestImages.WEB, ",\"annotations\":{\"io.p2pfaas.pause-after\":\"20ms\"}");
         ContainerCounters counters = rig.runtimes().counters();
         long[] times = new long[starts * 2];
+        long[] plain = new long[times.length];
         long pauses = counters.pauses();
         call(runtime);
-        for (int i = 0; i < times.length; i++) {
-            long next = ++pauses;
-            ContainerRig.await("its pause", () -> counters.pauses() >= next);
-            long begun = System.nanoTime();
-            call(runtime);
-            times[i] = System.nanoTime() - begun;
+        try (DockerClient client = client()) {
+            String id = started(client, runtime);
+            for (int i = 0; i < times.length; i++) {
+                client.pauseContainerCmd(id).exec();
+                long begun = System.nanoTime();
+                client.unpauseContainerCmd(id).exec();
+                plain[i] = System.nanoTime() - begun;
+                times[i] = afterPause(runtime, counters, ++pauses);
+            }
+            client.removeContainerCmd(id).withForce(true).exec();
         }
+        row("engine itself: unpause", plain);
         row("call to a paused function", times);
         runtime.undeploy();
+    }
+
+    private static long afterPause(ReplicatedRuntime runtime, ContainerCounters counters, long pauses) {
+        ContainerRig.await("its pause", () -> counters.pauses() >= pauses);
+        long begun = System.nanoTime();
+        call(runtime);
+        return System.nanoTime() - begun;
+    }
+
+    private static String started(DockerClient client, ReplicatedRuntime runtime) {
+        ContainerPlan plan =
+                ((ContainerRuntime) runtime).blueprint().plan().plan("direct", Map.of());
+        String id = ContainerRequest.of(client, plan, true, true).exec().getId();
+        client.startContainerCmd(id).exec();
+        return id;
     }
 
     private void warm() throws Exception {
@@ -150,7 +176,8 @@ final class ContainerBenchmark {
         String address;
         try {
             address = engine.list(Labels.OWNER, rig.owner()).stream()
-                    .filter(found -> definition.name().value().equals(found.labels().get(Labels.FUNCTION)))
+                    .filter(found ->
+                            definition.name().value().equals(found.labels().get(Labels.FUNCTION)))
                     .findFirst()
                     .orElseThrow()
                     .address();

@@ -55,8 +55,7 @@ final class ContainerRig implements AutoCloseable {
     private ContainerRuntimes made(boolean keep) {
         ContainerDefaults defaults = new ContainerDefaults(
                 owner, 64L << 20, 1_000_000_000L, 64, 16L << 20, 5, 0, LONG, LONG, Duration.ofSeconds(20));
-        HttpParts http =
-                new HttpParts(worker, new DefaultByteBufferPool(true, 16 * 1024), HttpLimits.forSlots(256));
+        HttpParts http = new HttpParts(worker, new DefaultByteBufferPool(true, 16 * 1024), HttpLimits.forSlots(256));
         return ContainerRuntimes.onDocker(
                 TestImages.engineAddress(),
                 false,

@@ -36,7 +36,8 @@ final class ContainerRuntimeIT extends FunctionRuntimeContract {
         rig = new ContainerRig().begun();
         runtime = rig.deploy("web", TestImages.WEB, ",\"annotations\":{\"io.p2pfaas.pids\":\"1000\"}");
         runtime.settled().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        ContainerRig.await("the engine", () -> runtime.isUsable() && runtime.replicas().available() == 1);
+        ContainerRig.await(
+                "the engine", () -> runtime.isUsable() && runtime.replicas().available() == 1);
     }
 
     @AfterEach
@@ -67,8 +68,7 @@ final class ContainerRuntimeIT extends FunctionRuntimeContract {
                 ,"labels":{"com.openfaas.scale.min":"0","com.openfaas.scale.max":"3"},
                 "annotations":{"io.p2pfaas.concurrency":"2"}""");
         List<OutcomeProbe> probes = Stream.generate(OutcomeProbe::new).limit(8).toList();
-        probes.forEach(probe -> two.start(
-                ContainerRig.request("/sleep", "ms=200"), ContainerRig.PLENTY, probe));
+        probes.forEach(probe -> two.start(ContainerRig.request("/sleep", "ms=200"), ContainerRig.PLENTY, probe));
 
         assertThat(probes).allSatisfy(probe -> assertThat(probe.outcome()).isInstanceOf(Outcome.Answered.class));
         assertThat(two.replicas().available()).isBetween(1, 3);

@@ -104,8 +104,7 @@ final class EngineAwayIT {
         assertThat(heard).containsExactly(true, false, true);
         ContainerRig.await("the dead are removed", () -> {
             try {
-                return engine.list(Labels.OWNER, OWNER).stream()
-                        .noneMatch(found -> found.state() == Engine.State.GONE);
+                return engine.list(Labels.OWNER, OWNER).stream().noneMatch(found -> found.state() == Engine.State.GONE);
             } catch (EngineException e) {
                 throw new IllegalStateException(e);
             }
@@ -128,7 +127,9 @@ final class EngineAwayIT {
         ContainerRig.await("the engine", again::isUsable);
         assertThat(again.replicas()).isEqualTo(new ReplicatedRuntime.Replicas(1, 1));
         assertAnswers(again);
-        assertThat(engine.list(Labels.OWNER, OWNER)).extracting(Engine.Found::id).containsExactly(id);
+        assertThat(engine.list(Labels.OWNER, OWNER))
+                .extracting(Engine.Found::id)
+                .containsExactly(id);
         runtimes.close();
         assertThat(engine.list(Labels.OWNER, OWNER)).isEmpty();
         assertThat(engine.networks(Labels.OWNER, OWNER)).isEmpty();

@@ -22,8 +22,7 @@ final class FakeCallers implements Callers {
     }
 
     @Override
-    public void awaitReady(
-            String address, int port, long byNanos, BooleanSupplier wanted, Consumer<Boolean> told) {
+    public void awaitReady(String address, int port, long byNanos, BooleanSupplier wanted, Consumer<Boolean> told) {
         told.accept(!deaf);
     }
 

@@ -145,7 +145,8 @@ final class FakeEngine implements Engine {
     public void removeNetwork(String name) throws EngineException {
         asked(() -> {
             boolean used = containers.values().stream()
-                    .anyMatch(one -> one.state != State.GONE && one.plan.network().equals(name));
+                    .anyMatch(
+                            one -> one.state != State.GONE && one.plan.network().equals(name));
             if (!used) {
                 networks.remove(name);
             }
