@@ -201,8 +201,14 @@ static const char *parameter(struct request *r, const char *name, const char *ot
     size_t n = strlen(name);
     for (char *at = r->query; at && *at; at = strchr(at, '&') ? strchr(at, '&') + 1 : NULL) {
         if (strncmp(at, name, n) == 0 && at[n] == '=') {
-            size_t length = strcspn(at + n + 1, "&");
-            snprintf(value, size, "%.*s", (int)length, at + n + 1);
+            const char *from = at + n + 1, *end = from + strcspn(from, "&");
+            size_t length = 0;
+            while (from < end && length + 1 < size) {
+                unsigned escaped = *from;
+                from += *from == '%' && sscanf(from + 1, "%2x", &escaped) == 1 ? 3 : 1;
+                value[length++] = escaped;
+            }
+            value[length] = 0;
             return value;
         }
     }

@@ -56,6 +56,7 @@ final class Annotations {
 
     private static final Pattern USER =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,31})?");
+    private static final int MOST_REPLICAS = 1_000_000;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
     private final Map<String, String> annotations;
@@ -159,14 +160,25 @@ final class Annotations {
                 .toList();
     }
 
-    /** A number of replicas. More than the node allows is no mistake of the function: it gets what the node has. */
-    int scale(String what, int least, int otherwise) {
-        String value = labels.get(SCALE + what);
-        if (value == null) {
-            return otherwise;
+    /** At most so many replicas. More than the node allows is no mistake of the function: it gets what the node has. */
+    int mostReplicas(int otherwise) {
+        return Math.min(scale("max", 1, otherwise), otherwise);
+    }
+
+    /** At least so many replicas. */
+    int leastReplicas() {
+        int least = scale("min", 0, 1);
+        int most = scale("max", 1, MOST_REPLICAS);
+        if (labels.containsKey(SCALE + "min") && least > most) {
+            throw wrong(
+                    "label " + SCALE + "min", Integer.toString(least), "at most " + SCALE + "max, which is " + most);
         }
-        int number = number("label " + SCALE + what, value, least, 1_000_000);
-        return what.equals("max") ? Math.min(number, otherwise) : number;
+        return least;
+    }
+
+    private int scale(String what, int least, int otherwise) {
+        String value = labels.get(SCALE + what);
+        return value == null ? otherwise : number("label " + SCALE + what, value, least, MOST_REPLICAS);
     }
 
     boolean toZero() {

@@ -63,7 +63,7 @@ record ContainerOptions(
         Annotations said = new Annotations(definition);
         boolean internal = said.word("network", "internal", List.of("internal", "outbound"))
                 .equals("internal");
-        int most = said.scale("max", 1, defaults.maxReplicas());
+        int most = said.mostReplicas(defaults.maxReplicas());
         return new ContainerOptions(
                 definition.name(),
                 definition.image().substring(FunctionDefinition.DOCKER.length()),
@@ -79,7 +79,7 @@ record ContainerOptions(
                 said.capabilities(),
                 said.truth("new-privileges"),
                 said.user(),
-                Math.min(said.scale("min", 0, 1), most),
+                Math.min(said.leastReplicas(), most),
                 most,
                 said.toZero(),
                 (int) said.number("concurrency", defaults.concurrency(), 0, 10_000),

@@ -21,10 +21,10 @@ final class ContainerRequest {
     /** A function that writes without end must not fill the host's disk. */
     private static final Map<String, String> LOG_LIMITS = Map.of("max-size", "4m", "max-file", "3");
     /**
-     * Nobody can be asked at it (RFC 5737). Older engines pass questions about names on for containers on internal
-     * networks too, from the host, and so let data out.
+     * Nobody can be asked at it, and {@link HostFirewall} says so at once. Older engines pass questions about names on for
+     * containers on internal networks too, from the host, and so let data out.
      */
-    private static final String NO_NAME_SERVER = "192.0.2.1";
+    private static final String NO_NAME_SERVER = "169.254.0.1";
 
     private ContainerRequest() {}
 
