@@ -161,8 +161,7 @@ final class ContainerBenchmark {
     }
 
     private static String started(DockerClient client, ReplicatedRuntime runtime) {
-        ContainerPlan plan =
-                ((ContainerRuntime) runtime).blueprint().plan().plan("direct", Map.of());
+        ContainerPlan plan = ((ContainerRuntime) runtime).blueprint().plan().plan("direct", Map.of());
         String id = ContainerRequest.of(client, plan, true, true).exec().getId();
         client.startContainerCmd(id).exec();
         return id;
