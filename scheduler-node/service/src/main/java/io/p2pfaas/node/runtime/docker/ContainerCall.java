@@ -134,7 +134,7 @@ final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.
     /** No connection could be had, since the container had ended a moment before: the function has seen nothing. */
     private boolean mayGoElsewhere(Outcome.Broken broken, Failure why) {
         return broken.reason() == Reason.FUNCTION_UNREACHABLE
-                && why != Failure.NO_ENGINE
+                && !why.equals(Failure.NO_ENGINE)
                 && !triedAgain
                 && !aborted
                 && elapsed() < budgetNanos;

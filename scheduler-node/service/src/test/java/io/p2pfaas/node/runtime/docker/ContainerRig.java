@@ -33,10 +33,16 @@ final class ContainerRig implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final String owner = "rep/" + UUID.randomUUID();
+    private final String engineAddress;
     private final XnioWorker worker;
     private ContainerRuntimes runtimes;
 
     ContainerRig() {
+        this(TestImages.engineAddress());
+    }
+
+    ContainerRig(String engineAddress) {
+        this.engineAddress = engineAddress;
         TestImages.requireOrSkip();
         try {
             worker = Xnio.getInstance()
@@ -57,7 +63,7 @@ final class ContainerRig implements AutoCloseable {
                 owner, 64L << 20, 1_000_000_000L, 64, 16L << 20, 5, 0, LONG, LONG, Duration.ofSeconds(20));
         HttpParts http = new HttpParts(worker, new DefaultByteBufferPool(true, 16 * 1024), HttpLimits.forSlots(256));
         return ContainerRuntimes.onDocker(
-                TestImages.engineAddress(),
+                engineAddress,
                 false,
                 defaults,
                 http,
@@ -115,6 +121,23 @@ final class ContainerRig implements AutoCloseable {
     static FunctionDefinition definition(String name, String image, String more) {
         String json = "{\"service\":\"" + name + "\",\"image\":\"" + image + "\"" + more + "}";
         return FunctionJson.read(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The ids of a function's containers, as the engine has them. */
+    String idsOf(String function) {
+        Engine engine = new DockerEngine(TestImages.engineAddress(), false);
+        try {
+            return String.join(
+                    ",",
+                    engine.list(Labels.OWNER, owner).stream()
+                            .filter(found -> function.equals(found.labels().get(Labels.FUNCTION)))
+                            .map(Engine.Found::id)
+                            .toList());
+        } catch (EngineException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            engine.close();
+        }
     }
 
     static Request request(String path, String query) {

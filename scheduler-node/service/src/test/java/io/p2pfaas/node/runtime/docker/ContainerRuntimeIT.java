@@ -169,8 +169,8 @@ final class ContainerRuntimeIT extends FunctionRuntimeContract {
             for (ReplicatedRuntime one : List.of(stays, changes, goes)) {
                 assertThat(ContainerRig.call(one, "/echo").answer().status()).isEqualTo(200);
             }
-            String before = idOf(keeping, "stays");
-            String former = idOf(keeping, "changes");
+            String before = keeping.idsOf("stays");
+            String former = keeping.idsOf("changes");
 
             ContainerRuntimes next = keeping.restarted();
             ReplicatedRuntime again = keeping.deploy("stays", TestImages.WEB, "");
@@ -180,28 +180,12 @@ final class ContainerRuntimeIT extends FunctionRuntimeContract {
             ContainerRig.await("the engine", next::usable);
             assertThat(ContainerRig.call(again, "/echo").answer().status()).isEqualTo(200);
             assertThat(ContainerRig.call(changed, "/env").text()).contains("A=b");
-            assertThat(idOf(keeping, "stays")).isEqualTo(before);
+            assertThat(keeping.idsOf("stays")).isEqualTo(before);
             assertThat(next.counters().adoptions()).isEqualTo(1);
             ContainerRig.await("orphans are gone", () -> {
-                String now = idOf(keeping, "changes");
-                return idOf(keeping, "goes").isEmpty() && !now.contains(former) && !now.isEmpty();
+                String now = keeping.idsOf("changes");
+                return keeping.idsOf("goes").isEmpty() && !now.contains(former) && !now.isEmpty();
             });
-        }
-    }
-
-    private static String idOf(ContainerRig rig, String function) {
-        Engine engine = new DockerEngine(TestImages.engineAddress(), false);
-        try {
-            return String.join(
-                    ",",
-                    engine.list(Labels.OWNER, rig.owner()).stream()
-                            .filter(found -> function.equals(found.labels().get(Labels.FUNCTION)))
-                            .map(Engine.Found::id)
-                            .toList());
-        } catch (EngineException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            engine.close();
         }
     }
 
