@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -33,7 +32,8 @@ public final class TestImages {
     public static final String QUITTER = "p2pfaas-test/quitter";
 
     private static final String SOURCE_LABEL = "io.p2pfaas.test.source";
-    private static @Nullable Optional<String> problem;
+    /** Why there are no images, empty if there are; null before anybody asked. */
+    private static @Nullable String problem;
 
     private TestImages() {}
 
@@ -51,15 +51,16 @@ public final class TestImages {
         if (problem == null) {
             problem = build();
         }
-        if (problem.isPresent()) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw new IllegalStateException(problem.get() + ", and CI=true forbids to skip");
-            }
-            Assumptions.abort(problem.get());
+        if (problem.isEmpty()) {
+            return;
         }
+        if ("true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException(problem + ", and CI=true forbids to skip");
+        }
+        Assumptions.abort(problem);
     }
 
-    private static Optional<String> build() {
+    private static String build() {
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(engineAddress())
                 .withDockerTlsVerify(false)
@@ -71,26 +72,25 @@ public final class TestImages {
             try {
                 client.pingCmd().exec();
             } catch (RuntimeException absent) {
-                return Optional.of(
-                        "no container engine answers at " + engineAddress() + " (" + absent.getMessage() + ")");
+                return "no container engine answers at " + engineAddress() + " (" + absent.getMessage() + ")";
             }
             byte[] source = source();
             String version = hash(source);
             if (isThere(client, WEB, version) && isThere(client, QUITTER, version)) {
-                return Optional.empty();
+                return "";
             }
             Path folder = Files.createTempDirectory("p2pfaas-test-image-");
             try {
                 Files.write(folder.resolve("web.c"), source);
                 if (!run(folder, "gcc", "-O1", "-static", "-pthread", "-o", "web", "web.c")) {
-                    return Optional.of("gcc is not there or cannot link statically");
+                    return "gcc is not there or cannot link statically";
                 }
                 build(client, folder, WEB, version, "");
                 build(client, folder, QUITTER, version, ", \"quit\"");
             } finally {
                 delete(folder);
             }
-            return Optional.empty();
+            return "";
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
