@@ -1,9 +1,9 @@
 package io.p2pfaas.node.runtime.docker;
 
 import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.node.function.FunctionDefinition;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the instances of a function are made from.
@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param given the definition's own text: with another one the containers are not the same
  * @param network the only one that they are on
  * @param internal whether the network leads nowhere
- * @param port on which they take calls
- * @param health a path that answers with 2xx as soon as calls can be taken; empty = as soon as the port is open
+ * @param port on which they take calls; once it takes connections they are ready
  * @param startTimeout how long they may take until then
  * @param plan everything but name and labels, which differ
  */
@@ -23,7 +22,6 @@ record Blueprint(
         String network,
         boolean internal,
         int port,
-        Optional<String> health,
         Duration startTimeout,
         long memoryBytes,
         PoolRules rules,
@@ -31,7 +29,8 @@ record Blueprint(
     /** Completes a plan. */
     @FunctionalInterface
     interface Planner {
-        ContainerPlan plan(String name, Map<String, String> labels);
+        /** The plan of the container whose name ends so. */
+        ContainerPlan plan(String suffix, Map<String, String> labels);
     }
 
     /** Reads definitions. */
@@ -42,10 +41,11 @@ record Blueprint(
          *
          * @throws IllegalArgumentException naming what is wrong and what is allowed
          */
-        Blueprint read(io.p2pfaas.node.function.FunctionDefinition definition);
+        Blueprint read(FunctionDefinition definition);
     }
 
     String definitionLabel(String imageId) {
-        return Labels.definitionOf(given, imageId);
+        // The node's defaults count too: they are in the plan.
+        return Labels.definitionOf(given + "\n" + plan.plan("", Map.of()), imageId);
     }
 }

@@ -1,7 +1,6 @@
 package io.p2pfaas.node.runtime.docker;
 
 import io.p2pfaas.node.runtime.FunctionRuntime;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -11,19 +10,11 @@ interface Callers {
     FunctionRuntime calling(String address, int port);
 
     /**
-     * Tries until it takes calls.
+     * Tries until it takes connections.
      *
-     * @param health a path that must answer with 2xx; empty = a connection is enough
      * @param byNanos when to give up, by the clock of {@link ContainerThreads}
      * @param wanted false: nobody is interested any more, and nothing needs to be told
      * @param told whether it takes calls; on any thread
      */
-    void awaitReady(
-            FunctionRuntime calls,
-            String address,
-            int port,
-            Optional<String> health,
-            long byNanos,
-            BooleanSupplier wanted,
-            Consumer<Boolean> told);
+    void awaitReady(String address, int port, long byNanos, BooleanSupplier wanted, Consumer<Boolean> told);
 }

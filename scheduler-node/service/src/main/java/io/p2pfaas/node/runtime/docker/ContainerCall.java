@@ -22,6 +22,7 @@ final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean waited;
     private volatile boolean aborted;
+    private volatile boolean triedAgain;
     private volatile @Nullable Runnable cancelExpiry;
     private volatile @Nullable Replica replica;
     private volatile FunctionRuntime.@Nullable Execution running;
@@ -45,7 +46,7 @@ final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.
             return;
         }
         try {
-            cancelExpiry = runtime.threads().after(budgetNanos, this::expiredWaiting);
+            cancelExpiry = runtime.threads().after(Math.max(0, budgetNanos - elapsed()), this::expiredWaiting);
         } catch (RejectedExecutionException ignored) {
             // The node is stopping; whoever stops it ends the calls that wait.
             if (runtime.withdraw(this)) {
@@ -117,6 +118,10 @@ final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.
                 over(used, ReplicaPool.Ended.OVER, outcome);
             } else {
                 runtime.postMortem(used.instance(), why -> {
+                    if (why != null && mayGoElsewhere(broken, why)) {
+                        goElsewhere(used);
+                        return;
+                    }
                     Outcome told = why == null ? outcome : new Outcome.Broken(why.reason(), why.text(), elapsed());
                     over(used, ReplicaPool.Ended.OVER, told);
                 });
@@ -124,6 +129,23 @@ final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.
         } else {
             over(used, ReplicaPool.Ended.ANSWERED, outcome);
         }
+    }
+
+    /** No connection could be had, since the container had ended a moment before: the function has seen nothing. */
+    private boolean mayGoElsewhere(Outcome.Broken broken, Failure why) {
+        return broken.reason() == Reason.FUNCTION_UNREACHABLE
+                && !why.equals(Failure.NO_ENGINE)
+                && !triedAgain
+                && !aborted
+                && elapsed() < budgetNanos;
+    }
+
+    private void goElsewhere(Replica former) {
+        triedAgain = true;
+        waited = true;
+        running = null;
+        replica = null;
+        runtime.again(this, former);
     }
 
     /** The place is free before the listener hears of it: the node may send the next call from there. */

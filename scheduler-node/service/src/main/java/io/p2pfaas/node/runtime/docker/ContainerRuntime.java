@@ -75,6 +75,11 @@ final class ContainerRuntime implements ReplicatedRuntime, PoolAction.Hands<Cont
             call.fail(new Failure(io.p2pfaas.core.model.Reason.EXPIRED_RUNNING, "The function did not start in time."));
             return call;
         }
+        place(call, now);
+        return call;
+    }
+
+    private void place(ContainerCall call, long now) {
         Replica replica;
         List<PoolAction<ContainerCall>> actions;
         synchronized (lock) {
@@ -87,7 +92,6 @@ final class ContainerRuntime implements ReplicatedRuntime, PoolAction.Hands<Cont
             carryOut(actions);
             call.expireLater();
         }
-        return call;
     }
 
     /** Does something with the pool under its lock, and what follows from it without. */
@@ -112,6 +116,12 @@ final class ContainerRuntime implements ReplicatedRuntime, PoolAction.Hands<Cont
                         e);
             }
         }
+    }
+
+    /** A call that did not reach its instance goes to another one, or waits for it. */
+    void again(ContainerCall call, Replica former) {
+        ended(former, ReplicaPool.Ended.OVER);
+        place(call, threads().now());
     }
 
     void ended(Replica replica, ReplicaPool.Ended how) {
@@ -151,7 +161,10 @@ final class ContainerRuntime implements ReplicatedRuntime, PoolAction.Hands<Cont
 
     void startFailed(Replica replica, Failure why) {
         Instance instance = replica.instance();
-        if (!instance.isUnwanted() && instance.end.complete(why)) {
+        if (closed) {
+            return;
+        }
+        if (!instance.isUnwanted() && instance.blame(why)) {
             shop.counters().failedStarts.increment();
             LOG.warn(
                     "container_start_failed function={} instance={} why=\"{}\"",
@@ -160,13 +173,19 @@ final class ContainerRuntime implements ReplicatedRuntime, PoolAction.Hands<Cont
                     why.text());
         }
         with(pool -> pool.startFailed(replica, why, threads().now()));
+        instance.over(why);
         settled.complete(null);
     }
 
     /** An instance cannot be used any more. */
     void lost(Replica replica, Failure why) {
-        replica.instance().end.complete(why);
+        if (closed) {
+            return;
+        }
+        // The pool forgets it before its calls are told: whoever calls again at once must not meet it.
+        replica.instance().blame(why);
         with(pool -> pool.lost(replica, why, threads().now()));
+        replica.instance().over(why);
     }
 
     // What the pool wants.

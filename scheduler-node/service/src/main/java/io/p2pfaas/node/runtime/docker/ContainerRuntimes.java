@@ -1,6 +1,5 @@
 package io.p2pfaas.node.runtime.docker;
 
-import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.function.FunctionDefinition;
 import io.p2pfaas.node.runtime.ReplicatedRuntime;
 import io.p2pfaas.node.runtime.docker.Engine.Found;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ContainerRuntimes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRuntimes.class);
     private static final long STOP_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long MAKERS_STOP_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final long TASKS_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final Engine engine;
     private final String owner;
@@ -51,6 +51,9 @@ public final class ContainerRuntimes implements AutoCloseable {
     private final Object looking = new Object();
 
     private volatile boolean usable;
+    /** Known not to answer; neither is known before the first look. */
+    private volatile boolean absent;
+
     private volatile boolean closed;
     private volatile Consumer<Boolean> listener = isUsable -> {};
 
@@ -69,7 +72,8 @@ public final class ContainerRuntimes implements AutoCloseable {
      *
      * @param engineAddress {@code unix:///var/run/docker.sock}
      * @param mayPull whether images that are not there may be fetched
-     * @param secrets the folder of a function's secrets
+     * @param images which images functions may be made of
+     * @param secrets the folder that has a function's secrets, if it has any
      * @param keep whether containers are left running when the node stops
      */
     public static ContainerRuntimes onDocker(
@@ -77,12 +81,13 @@ public final class ContainerRuntimes implements AutoCloseable {
             boolean mayPull,
             ContainerDefaults defaults,
             HttpParts http,
-            Function<FunctionName, Path> secrets,
+            AllowedImages images,
+            Function<FunctionDefinition, Optional<Path>> secrets,
             boolean keep) {
         return new ContainerRuntimes(
                 new DockerEngine(engineAddress, mayPull),
                 defaults.owner(),
-                new DefinedBlueprints(defaults, secrets),
+                new DefinedBlueprints(defaults, images, secrets),
                 new XnioCallers(http),
                 keep);
     }
@@ -120,6 +125,8 @@ public final class ContainerRuntimes implements AutoCloseable {
             runtimes.add(runtime);
             if (usable) {
                 runtime.engineThere();
+            } else if (absent) {
+                runtime.engineLost();
             }
         }
         return runtime;
@@ -145,11 +152,14 @@ public final class ContainerRuntimes implements AutoCloseable {
         runtimes.forEach(ContainerRuntime::close);
         watch.close();
         fetches.close();
-        if (!threads.stopMaking(MAKERS_STOP_NANOS)) {
+        if (!threads.stopMaking(TASKS_NANOS)) {
             LOG.warn("containers_left_behind owner={} why=\"they are still being made\"", owner);
         }
         if (usable && !keep) {
             removeAll();
+        }
+        if (!threads.finish(TASKS_NANOS)) {
+            LOG.warn("container_tasks_cut_short owner={}", owner);
         }
         threads.close();
         engine.close();
@@ -215,6 +225,7 @@ public final class ContainerRuntimes implements AutoCloseable {
             List<Found> orphans = new ArrayList<>(containers.values());
             if (!closed) {
                 usable = true;
+                absent = false;
                 runtimes.forEach(ContainerRuntime::engineThere);
                 listener.accept(true);
             }
@@ -241,6 +252,7 @@ public final class ContainerRuntimes implements AutoCloseable {
         public void absent() {
             boolean was = usable;
             usable = false;
+            absent = true;
             runtimes.forEach(ContainerRuntime::engineLost);
             if (was) {
                 listener.accept(false);
@@ -309,10 +321,10 @@ public final class ContainerRuntimes implements AutoCloseable {
         }
 
         @Override
-        public String newName(Blueprint blueprint) {
+        public String newSuffix() {
             // Nodes do not know of each other's containers: chance keeps their names apart.
             int suffix = ThreadLocalRandom.current().nextInt(SUFFIX_BOUND);
-            return blueprint.network() + "-" + Integer.toHexString(SUFFIX_BOUND | suffix);
+            return Integer.toHexString(SUFFIX_BOUND | suffix).substring(1);
         }
 
         @Override

@@ -13,8 +13,8 @@ interface ContainerShop {
     /** Labels all of this node's containers. */
     String owner();
 
-    /** A name that no other container has. */
-    String newName(Blueprint blueprint);
+    /** The end of a name that no other container has. */
+    String newSuffix();
 
     /** From now on the engine's news of this container go to the instance. */
     void created(String id, Instance instance);

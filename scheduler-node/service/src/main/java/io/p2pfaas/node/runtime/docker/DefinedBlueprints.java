@@ -1,81 +1,57 @@
 package io.p2pfaas.node.runtime.docker;
 
-import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.function.FunctionDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Stand-in until ContainerOptions is there. */
+/** Reads blueprints from definitions by {@link ContainerOptions}. */
 final class DefinedBlueprints implements Blueprint.Reader {
-    private static final int PORT = 8080;
+    private static final Logger LOG = LoggerFactory.getLogger(DefinedBlueprints.class);
+    /** Longer than nearly all calls take; what takes longer ends with the instance. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final ContainerDefaults defaults;
-    private final Function<FunctionName, Path> secrets;
+    private final AllowedImages images;
+    private final Function<FunctionDefinition, Optional<Path>> secrets;
 
-    DefinedBlueprints(ContainerDefaults defaults, Function<FunctionName, Path> secrets) {
+    DefinedBlueprints(
+            ContainerDefaults defaults, AllowedImages images, Function<FunctionDefinition, Optional<Path>> secrets) {
         this.defaults = defaults;
+        this.images = images;
         this.secrets = secrets;
     }
 
     @Override
     public Blueprint read(FunctionDefinition definition) {
-        long memory = definition.limits().memoryBytes().orElse(defaults.memoryBytes());
-        String network = ("p2pfaas-" + defaults.owner() + "-"
-                        + definition.name().value())
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9_.-]", "-");
-        String image = definition.image().substring(FunctionDefinition.DOCKER.length());
+        ContainerOptions options = ContainerOptions.of(definition, defaults);
+        images.require(options.image());
+        List<String> relaxations = options.relaxations();
+        if (!relaxations.isEmpty()) {
+            LOG.info("function_relaxed function={} {}", options.function().value(), String.join(" ", relaxations));
+        }
         PoolRules rules = new PoolRules(
-                number(definition, "com.openfaas.scale.min", 1),
-                Math.min(defaults.maxReplicas(), number(definition, "com.openfaas.scale.max", defaults.maxReplicas())),
-                definition
-                        .labels()
-                        .getOrDefault("com.openfaas.scale.zero", "false")
-                        .equals("true"),
-                defaults.concurrency(),
-                true,
-                defaults.pauseAfter().toNanos(),
-                defaults.stopAfter().toNanos(),
+                options.minReplicas(),
+                options.maxReplicas(),
+                options.toZero(),
+                options.concurrency(),
+                options.pauseAfter().toNanos(),
+                options.stopAfter().toNanos(),
                 DRAIN.toNanos());
         return new Blueprint(
-                definition.name(),
+                options.function(),
                 definition.given(),
-                image,
-                network,
-                true,
-                PORT,
-                Optional.empty(),
-                defaults.startTimeout(),
-                memory,
+                options.image(),
+                options.network(),
+                options.internal(),
+                options.port(),
+                options.startTimeout(),
+                options.memoryBytes(),
                 rules,
-                (name, labels) -> new ContainerPlan(
-                        name,
-                        image,
-                        labels,
-                        definition.environment().entrySet().stream()
-                                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                .toList(),
-                        network,
-                        memory,
-                        definition.limits().nanoCpus().orElse(defaults.nanoCpus()),
-                        defaults.pids(),
-                        definition.readOnlyRoot().orElse(true),
-                        defaults.tmpfsBytes(),
-                        List.of(),
-                        false,
-                        Optional.empty(),
-                        definition.secrets().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(secrets.apply(definition.name()))));
-    }
-
-    private static int number(FunctionDefinition definition, String label, int otherwise) {
-        String text = definition.labels().get(label);
-        return text == null ? otherwise : Integer.parseInt(text);
+                (instance, labels) -> options.plan(instance, labels, secrets.apply(definition)));
     }
 }

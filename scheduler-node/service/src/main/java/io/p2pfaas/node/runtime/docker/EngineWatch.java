@@ -59,7 +59,7 @@ final class EngineWatch implements AutoCloseable {
                 watching.awaitEnd();
             } catch (EngineException e) {
                 LOG.debug("engine_absent", e);
-                if (!told) {
+                if (!told && !isClosed()) {
                     LOG.warn("engine_absent owner={} why=\"{}\"", owner, e.getMessage());
                     told = true;
                 }

@@ -15,6 +15,7 @@ final class Instance {
 
     private volatile @Nullable String id;
     private volatile @Nullable FunctionRuntime calls;
+    private volatile @Nullable Failure blame;
     private volatile boolean outOfMemory;
     private volatile boolean unwanted;
     private volatile boolean ready;
@@ -25,6 +26,21 @@ final class Instance {
         this.replica = replica;
         this.name = name;
         this.beingMade = beingMade;
+    }
+
+    /** It is known why it ends; the first reason counts. False if there was one. */
+    synchronized boolean blame(Failure why) {
+        if (blame != null || end.isDone()) {
+            return false;
+        }
+        blame = why;
+        return true;
+    }
+
+    /** No call comes to it any more: those in it may be told. */
+    void over(Failure otherwise) {
+        Failure known = blame;
+        end.complete(known == null ? otherwise : known);
     }
 
     /** Tells why it ended, at once if that is known. */

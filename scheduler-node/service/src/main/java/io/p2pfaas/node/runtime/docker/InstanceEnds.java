@@ -19,6 +19,8 @@ final class InstanceEnds {
     /** Once it has ended, so long until it is known why. */
     private static final long REASON_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private static final long REMOVAL_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final int REMOVAL_ATTEMPTS = 3;
     private static final int KILLED = 137;
 
     private final ContainerRuntime runtime;
@@ -98,7 +100,7 @@ final class InstanceEnds {
     }
 
     private void lost(Instance instance, Failure why) {
-        boolean first = instance.end.complete(why);
+        boolean first = instance.blame(why);
         if (first && !instance.isUnwanted()) {
             (instance.wasReady() ? shop.counters().crashes : shop.counters().failedStarts).increment();
             LOG.warn(
@@ -185,7 +187,7 @@ final class InstanceEnds {
 
     /** Ends an instance that the pool has forgotten. */
     void remove(Instance instance, String why) {
-        instance.end.complete(Failure.broken("The function's container was removed while it ran: " + why + "."));
+        instance.over(Failure.broken("The function's container was removed while the call ran: " + why + "."));
         FunctionRuntime calls = instance.calls();
         if (calls != null) {
             calls.close();
@@ -201,6 +203,10 @@ final class InstanceEnds {
     }
 
     void removeNow(Instance instance) {
+        removeNow(instance, REMOVAL_ATTEMPTS);
+    }
+
+    private void removeNow(Instance instance, int attempts) {
         String id = instance.id();
         try {
             if (id != null) {
@@ -210,8 +216,24 @@ final class InstanceEnds {
         } catch (EngineException e) {
             // What is left is found by its label and removed when the engine is looked at the next time.
             LOG.warn("container_left_behind instance={} why=\"{}\"", instance.name, e.getMessage());
+            if (attempts > 1 && e.kind() != EngineException.Kind.UNREACHABLE && removeLater(instance, attempts - 1)) {
+                return;
+            }
         }
         shop.removed(instance);
+    }
+
+    private boolean removeLater(Instance instance, int attempts) {
+        try {
+            shop.threads()
+                    .after(
+                            REMOVAL_PAUSE_NANOS,
+                            () -> soon(() -> removeNow(instance, attempts), () -> shop.removed(instance)));
+            return true;
+        } catch (RejectedExecutionException ignored) {
+            // The node is stopping, which removes all that it has.
+            return false;
+        }
     }
 
     private void soon(Runnable task, Runnable otherwise) {

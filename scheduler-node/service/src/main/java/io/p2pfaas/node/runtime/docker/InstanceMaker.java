@@ -27,20 +27,22 @@ final class InstanceMaker {
     }
 
     void make(Replica replica) {
-        Instance instance = new Instance(runtime, replica, shop.newName(blueprint), true);
+        String suffix = shop.newSuffix();
+        String name = blueprint.plan().plan(suffix, Map.of()).name();
+        Instance instance = new Instance(runtime, replica, name, true);
         replica.container = instance;
         try {
-            shop.threads().making(() -> make(instance));
+            shop.threads().making(() -> make(instance, suffix));
         } catch (RejectedExecutionException e) {
             instance.made();
             runtime.startFailed(replica, Failure.unreachable("Too many containers are being started."));
         }
     }
 
-    private void make(Instance instance) {
+    private void make(Instance instance, String suffix) {
         try {
             if (!instance.isUnwanted()) {
-                createAndStart(instance);
+                createAndStart(instance, suffix);
             }
         } catch (EngineException e) {
             ends.startFailed(instance, e);
@@ -54,9 +56,9 @@ final class InstanceMaker {
         }
     }
 
-    private void createAndStart(Instance instance) throws EngineException {
+    private void createAndStart(Instance instance, String suffix) throws EngineException {
         long begun = shop.threads().now();
-        String id = create(instance);
+        String id = create(suffix);
         instance.created(id);
         shop.created(id, instance);
         long created = shop.threads().now();
@@ -98,12 +100,10 @@ final class InstanceMaker {
         long by = shop.threads().now() + blueprint.startTimeout().toNanos();
         shop.callers()
                 .awaitReady(
-                        calls,
                         address,
                         blueprint.port(),
-                        blueprint.health(),
                         by,
-                        () -> !instance.isUnwanted() && !instance.end.isDone(),
+                        () -> !instance.isUnwanted() && !instance.end.isDone() && !runtime.isClosed(),
                         isReady -> {
                             if (isReady) {
                                 listener.readyAt(shop.threads().now());
@@ -114,25 +114,25 @@ final class InstanceMaker {
                         });
     }
 
-    private String create(Instance instance) throws EngineException {
+    private String create(String suffix) throws EngineException {
         boolean known = imageId != null;
         try {
-            return shop.engine().create(plan(instance));
+            return shop.engine().create(plan(suffix));
         } catch (EngineException e) {
             if (e.kind() != EngineException.Kind.ABSENT || !known) {
                 throw e;
             }
             // The image or the network was removed behind our back.
             imageId = null;
-            return shop.engine().create(plan(instance));
+            return shop.engine().create(plan(suffix));
         }
     }
 
-    private ContainerPlan plan(Instance instance) throws EngineException {
+    private ContainerPlan plan(String suffix) throws EngineException {
         return blueprint
                 .plan()
                 .plan(
-                        instance.name,
+                        suffix,
                         Map.of(
                                 Labels.OWNER,
                                 shop.owner(),

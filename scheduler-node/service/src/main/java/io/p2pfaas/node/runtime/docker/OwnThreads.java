@@ -80,6 +80,12 @@ final class OwnThreads implements ContainerThreads, AutoCloseable {
         return ended(makers, nanos);
     }
 
+    /** Takes no more tasks, and waits for those that there are; false if they take too long. */
+    boolean finish(long nanos) {
+        timer.shutdownNow();
+        return ended(workers, nanos);
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();

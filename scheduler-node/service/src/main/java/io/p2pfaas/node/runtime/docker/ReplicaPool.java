@@ -38,6 +38,9 @@ final class ReplicaPool<C> {
     private int numbers;
     private long wakeAtNanos = Long.MAX_VALUE;
     private boolean usable;
+    /** Whether the engine was looked at at all; until then calls wait. */
+    private boolean looked;
+
     private boolean leaving;
     private Failure closedWith = Failure.NOT_THERE;
     private Failure lastFailure = Failure.NO_ENGINE;
@@ -61,7 +64,7 @@ final class ReplicaPool<C> {
     /** A call came. The instance that it runs in from now on; null if it waits or was refused. */
     @Nullable
     Replica arrived(C call, long now) {
-        if (leaving || !usable) {
+        if (leaving || (looked && !usable)) {
             fail(call, leaving ? closedWith : Failure.NO_ENGINE);
             return null;
         }
@@ -102,7 +105,7 @@ final class ReplicaPool<C> {
         if (how == Ended.ANSWERED) {
             backOff.succeeded();
         } else if (how == Ended.EXPIRED || (how == Ended.LEFT && rules.concurrency() > 0)) {
-            replica.abandoned += rules.replacesAbandoned() ? 1 : 0;
+            replica.abandoned++;
         }
         if (replica.running == 0) {
             replica.idleSinceNanos = now;
@@ -208,6 +211,7 @@ final class ReplicaPool<C> {
     /** The engine can be used; what is missing is started. */
     void engineThere(long now) {
         usable = true;
+        looked = true;
         backOff.succeeded();
         settle(now);
         tick(now);
@@ -216,6 +220,7 @@ final class ReplicaPool<C> {
     /** The engine cannot be used; what becomes of the instances is not known before it is there again. */
     void engineLost() {
         usable = false;
+        looked = true;
         failWaiting(Failure.NO_ENGINE);
     }
 

@@ -1,15 +1,9 @@
 package io.p2pfaas.node.runtime.docker;
 
-import io.p2pfaas.node.call.Headers;
-import io.p2pfaas.node.call.Outcome;
-import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.runtime.FunctionRuntime;
 import io.p2pfaas.node.runtime.HttpRuntime;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,8 +25,6 @@ final class XnioCallers implements Callers {
     /** A connection that is neither made nor refused by then will not be. */
     private static final long CONNECT_MILLIS = 500;
 
-    private static final long HEALTH_NANOS = Duration.ofSeconds(2).toNanos();
-
     private final HttpParts parts;
 
     XnioCallers(HttpParts parts) {
@@ -47,38 +39,21 @@ final class XnioCallers implements Callers {
     }
 
     @Override
-    public void awaitReady(
-            FunctionRuntime calls,
-            String address,
-            int port,
-            Optional<String> health,
-            long byNanos,
-            BooleanSupplier wanted,
-            Consumer<Boolean> told) {
-        new Waiting(calls, new InetSocketAddress(address, port), health, byNanos, wanted, told).begin();
+    public void awaitReady(String address, int port, long byNanos, BooleanSupplier wanted, Consumer<Boolean> told) {
+        new Waiting(new InetSocketAddress(address, port), byNanos, wanted, told).begin();
     }
 
     /** One instance that does not take calls yet. On one I/O thread. */
     private final class Waiting {
-        private final FunctionRuntime calls;
         private final InetSocketAddress address;
-        private final Optional<String> health;
         private final long byNanos;
         private final BooleanSupplier wanted;
         private final Consumer<Boolean> told;
         private final XnioIoThread thread = parts.worker().getIoThread();
         private long pauseMillis = FIRST_PAUSE_MILLIS;
 
-        Waiting(
-                FunctionRuntime calls,
-                InetSocketAddress address,
-                Optional<String> health,
-                long byNanos,
-                BooleanSupplier wanted,
-                Consumer<Boolean> told) {
-            this.calls = calls;
+        Waiting(InetSocketAddress address, long byNanos, BooleanSupplier wanted, Consumer<Boolean> told) {
             this.address = address;
-            this.health = health;
             this.byNanos = byNanos;
             this.wanted = wanted;
             this.told = told;
@@ -108,26 +83,12 @@ final class XnioCallers implements Callers {
                             givingUp.remove();
                             if (future.getStatus() != IoFuture.Status.DONE) {
                                 again();
-                            } else if (health.isPresent()) {
-                                ask(health.get());
                             } else {
                                 told.accept(true);
                             }
                         }
                     },
                     null);
-        }
-
-        private void ask(String path) {
-            Request request = new Request("GET", path, "", Headers.EMPTY, ByteBuffer.allocate(0));
-            calls.start(request, HEALTH_NANOS, outcome -> {
-                if (outcome instanceof Outcome.Answered answered
-                        && answered.response().status() / 100 == 2) {
-                    told.accept(true);
-                } else {
-                    again();
-                }
-            });
         }
 
         private void again() {

@@ -29,11 +29,11 @@ final class PoolProbe implements PoolAction.Hands<String> {
 
     /** One instance usually, 4 at most, paused after 10 s and ended after 60 s of idleness. */
     static PoolRules rules(int concurrency) {
-        return new PoolRules(1, 4, false, concurrency, true, 10 * SECOND, 60 * SECOND, 30 * SECOND);
+        return new PoolRules(1, 4, false, concurrency, 10 * SECOND, 60 * SECOND, 30 * SECOND);
     }
 
     static PoolRules rules(int min, int max, boolean toZero, int concurrency) {
-        return new PoolRules(min, max, toZero, concurrency, true, 10 * SECOND, 60 * SECOND, 30 * SECOND);
+        return new PoolRules(min, max, toZero, concurrency, 10 * SECOND, 60 * SECOND, 30 * SECOND);
     }
 
     void call(String... calls) {

@@ -27,9 +27,13 @@ final class ReplicaPoolTest {
     void nothing_is_started_before_the_engine_is_there() {
         probe = new PoolProbe(PoolProbe.rules(1));
         probe.call("a");
-
+        assertThat(probe.done()).isEmpty();
+        probe.on(ReplicaPool::engineLost);
         assertThat(probe.done()).containsExactly("fail a");
-        assertThat(probe.failure("a").reason()).isEqualTo(Reason.FUNCTION_UNREACHABLE);
+        probe.call("b");
+        assertThat(probe.done()).containsExactly("fail b");
+        assertThat(probe.failure("b").reason()).isEqualTo(Reason.FUNCTION_UNREACHABLE);
+
         probe.on(pool -> pool.engineThere(probe.now));
         assertThat(probe.done()).containsExactly("start 1");
     }
