@@ -6,7 +6,7 @@ import io.p2pfaas.node.http.Management;
 import io.p2pfaas.node.runtime.BuiltinRuntimes;
 import io.p2pfaas.node.runtime.Deployments;
 import io.p2pfaas.node.runtime.ExecRuntimes;
-import io.p2pfaas.node.runtime.docker.AllowedImages;
+import io.p2pfaas.node.runtime.docker.ContainerCounters;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,13 +43,7 @@ final class FunctionSide implements AutoCloseable {
         deployments = new Deployments(workers.retirement());
         registry = new FunctionRegistry(
                 deployments,
-                new RuntimeFactory(
-                        entrance,
-                        builtins,
-                        programs,
-                        containers,
-                        new AllowedImages(settings.docker().images()),
-                        Wiring.httpLimits(settings)),
+                new RuntimeFactory(entrance, builtins, programs, containers, Wiring.httpLimits(settings)),
                 new FunctionFiles(settings.data()),
                 secrets,
                 Clock.systemUTC(),
@@ -59,6 +53,11 @@ final class FunctionSide implements AutoCloseable {
 
     Deployments deployments() {
         return deployments;
+    }
+
+    /** What happened to containers so far. */
+    ContainerCounters containerCounters() {
+        return containers.counters();
     }
 
     /** How all this is managed over HTTP. */

@@ -172,12 +172,17 @@ public final class Node implements AutoCloseable {
         node.link.start();
         node.entrance.open();
         node.ready = true;
-        CompletableFuture.runAsync(() -> node.dispatch.record(new NodeMetrics(node.loop, node.linkCounters)))
-                .exceptionally(failed -> {
-                    LOG.error("there will be no metrics", failed);
-                    return null;
-                });
+        CompletableFuture.runAsync(node::measure).exceptionally(failed -> {
+            LOG.error("there will be no metrics", failed);
+            return null;
+        });
         return node;
+    }
+
+    private void measure() {
+        NodeMetrics metrics = new NodeMetrics(loop, linkCounters);
+        ContainerMetrics.register(metrics, functions.containerCounters());
+        dispatch.record(metrics);
     }
 
     /** Waits until the broker link was up for the first time; false if it is not after this time. */
@@ -239,7 +244,8 @@ public final class Node implements AutoCloseable {
         link.drain();
         loop.offer(new Event.Draining());
         long until = System.nanoTime() + settings.stopGrace().toNanos();
-        while ((inFlight() > 0 || entrance.holdsBodies()) && System.nanoTime() < until) {
+        while ((inFlight() > 0 || entrance.holdsBodies() || entrance.openAsyncCalls() > 0)
+                && System.nanoTime() < until) {
             LockSupport.parkNanos(this, POLL_NANOS);
         }
         // The functions next, while whoever still waits for one can be told, here and at peers.

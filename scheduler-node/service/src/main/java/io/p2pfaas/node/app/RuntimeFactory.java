@@ -7,7 +7,6 @@ import io.p2pfaas.node.runtime.ExecRuntimes;
 import io.p2pfaas.node.runtime.FunctionRuntime;
 import io.p2pfaas.node.runtime.HttpLimits;
 import io.p2pfaas.node.runtime.HttpRuntime;
-import io.p2pfaas.node.runtime.docker.AllowedImages;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
 import io.p2pfaas.node.runtime.docker.HostFirewall;
 import io.p2pfaas.node.runtime.docker.Preparation;
@@ -25,7 +24,6 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
     private final BuiltinRuntimes builtins;
     private final ExecRuntimes programs;
     private final ContainerRuntimes containers;
-    private final AllowedImages images;
     private final HttpLimits limits;
     private final AtomicBoolean walled = new AtomicBoolean();
 
@@ -34,13 +32,11 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
             BuiltinRuntimes builtins,
             ExecRuntimes programs,
             ContainerRuntimes containers,
-            AllowedImages images,
             HttpLimits limits) {
         this.entrance = entrance;
         this.builtins = builtins;
         this.programs = programs;
         this.containers = containers;
-        this.images = images;
         this.limits = limits;
     }
 
@@ -50,7 +46,6 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
         if (!definition.isContainer()) {
             return Optional.empty();
         }
-        requireAllowed(definition);
         Preparation preparation = containers.prepare(
                 definition, progress -> LOG.info("function={} image: {}", definition.name(), progress));
         return switch (preparation.kind()) {
@@ -63,10 +58,6 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
         };
     }
 
-    private void requireAllowed(FunctionDefinition definition) {
-        images.require(definition.image().substring(FunctionDefinition.DOCKER.length()));
-    }
-
     @Override
     public FunctionRuntime create(FunctionDefinition definition) {
         String image = definition.image();
@@ -77,7 +68,6 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
             return programs.create(image);
         }
         if (definition.isContainer()) {
-            requireAllowed(definition);
             if (walled.compareAndSet(false, true)) {
                 HostFirewall.ofThisMachine().protect().ifPresent(LOG::warn);
             }

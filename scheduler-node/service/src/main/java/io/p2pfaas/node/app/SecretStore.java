@@ -2,6 +2,7 @@ package io.p2pfaas.node.app;
 
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.call.Document.Refusal;
+import io.p2pfaas.node.function.FunctionDefinition;
 import io.p2pfaas.node.function.FunctionJson;
 import io.p2pfaas.node.function.SecretDesk;
 import java.io.IOException;
@@ -183,9 +184,9 @@ final class SecretStore implements SecretDesk, AutoCloseable {
         return Optional.of(folder);
     }
 
-    /** Where a function finds its secrets if it may read some; the folder is there after {@link #grant}. */
-    Path folderOf(FunctionName function) {
-        return of(function);
+    /** Where a function finds its secrets; the folder is there after {@link #grant}. Empty if it may read none. */
+    Optional<Path> folderOf(FunctionDefinition definition) {
+        return definition.secrets().isEmpty() ? Optional.empty() : Optional.of(of(definition.name()));
     }
 
     /** Takes all secrets away from a function. */

@@ -1,6 +1,5 @@
 package io.p2pfaas.node.app;
 
-import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.node.config.AsyncSettings;
 import io.p2pfaas.node.config.BrokerSettings;
@@ -9,6 +8,7 @@ import io.p2pfaas.node.config.HttpSettings;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.config.Secret;
 import io.p2pfaas.node.config.SettingsTable;
+import io.p2pfaas.node.function.FunctionDefinition;
 import io.p2pfaas.node.http.AsyncSetup;
 import io.p2pfaas.node.http.Credentials;
 import io.p2pfaas.node.http.HttpEntrance;
@@ -17,12 +17,14 @@ import io.p2pfaas.node.http.ManagementSetup;
 import io.p2pfaas.node.mqtt.LinkSettings;
 import io.p2pfaas.node.mqtt.LinkWiring;
 import io.p2pfaas.node.runtime.HttpLimits;
+import io.p2pfaas.node.runtime.docker.AllowedImages;
 import io.p2pfaas.node.runtime.docker.ContainerDefaults;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
 import io.p2pfaas.node.runtime.docker.HttpParts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Which setting goes to which part: the parts do not know the configuration. */
@@ -93,7 +95,7 @@ final class Wiring {
     }
 
     static ContainerRuntimes containers(
-            NodeSettings settings, HttpEntrance entrance, Function<FunctionName, Path> secrets) {
+            NodeSettings settings, HttpEntrance entrance, Function<FunctionDefinition, Optional<Path>> secrets) {
         DockerSettings docker = settings.docker();
         ContainerDefaults defaults = new ContainerDefaults(
                 settings.broker().root() + "/" + settings.id(),
@@ -111,6 +113,7 @@ final class Wiring {
                 docker.pull(),
                 defaults,
                 new HttpParts(entrance.worker(), entrance.buffers(), httpLimits(settings)),
+                new AllowedImages(docker.images()),
                 secrets,
                 docker.keep());
     }

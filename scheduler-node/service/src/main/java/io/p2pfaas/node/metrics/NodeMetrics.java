@@ -17,6 +17,7 @@ import io.p2pfaas.node.mqtt.LinkCounters;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -181,6 +182,14 @@ public final class NodeMetrics {
 
     private void gauge(String name, String description, ToDoubleFunction<MetricSnapshot> value, String... tags) {
         Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.current()))
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** A counter that another part keeps. */
+    public void counter(String name, String description, DoubleSupplier value, String... tags) {
+        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
                 .description(description)
                 .tags(tags)
                 .register(registry);
