@@ -6,12 +6,12 @@ import io.p2pfaas.node.runtime.docker.EngineException.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Images: looked for here first, fetched only if they are not here. */
 final class DockerImages {
     private static final Duration LOOK = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration STALLED = Duration.ofSeconds(60);
     private static final Duration LONGEST_PULL = Duration.ofMinutes(30);
 
@@ -38,21 +38,29 @@ final class DockerImages {
         ImagePull pull = new ImagePull(image, progress);
         clients.streams().pullImageCmd(withTag(image)).exec(pull);
         try {
-            pull.awaitStart("fetch image " + image, ANSWER);
+            pull.awaitStart("fetch image " + image, STALLED);
         } catch (EngineException failed) {
-            if (failed.kind() == Kind.UNREACHABLE) {
-                throw failed;
-            }
-            Throwable cause = failed.getCause();
-            String reason = EngineFaults.reason(cause == null ? failed : cause);
-            throw new EngineException(
-                    Kind.ABSENT, "image " + image + " is not here and cannot be fetched: " + reason, failed);
+            throw unfetched(image, failed);
         }
         pull.await(STALLED, LONGEST_PULL);
         InspectImageResponse fetched = find(image)
                 .orElseThrow(() ->
                         new EngineException(Kind.ABSENT, "image " + image + " was fetched but is not here", null));
         return checked(image, fetched);
+    }
+
+    /** An engine says nothing at all while a registry says nothing to it. */
+    private static EngineException unfetched(String image, EngineException failed) {
+        Throwable cause = failed.getCause();
+        boolean silent = cause instanceof TimeoutException;
+        if (failed.kind() == Kind.UNREACHABLE && !silent) {
+            return failed;
+        }
+        String reason = silent
+                ? "nothing came for " + STALLED.toSeconds() + " s"
+                : EngineFaults.reason(cause == null ? failed : cause);
+        return new EngineException(
+                Kind.ABSENT, "image " + image + " is not here and cannot be fetched: " + reason, failed);
     }
 
     private Optional<InspectImageResponse> find(String image) throws EngineException {
