@@ -12,24 +12,36 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A Docker engine of its own, beside the one of the machine, that a test may stop and start as it likes. It needs the right
- * to run one. Without firewall rules: those of the machine's engine are the machine's.
+ * to run one. Without firewall rules: those of the machine's engine are the machine's. With a bridge of its own: with none
+ * it would delete the machine's.
  */
 public final class OwnEngine implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
+    private static final String BRIDGE = "p2pftest0";
+    private static final String BRIDGE_ADDRESS = "10.253.77.1/24";
 
     private final Path folder;
     private Process process;
 
     private OwnEngine(Path folder) {
         this.folder = folder;
+        if (!run("ip", "link", "add", BRIDGE, "type", "bridge")
+                || !run("ip", "addr", "add", BRIDGE_ADDRESS, "dev", BRIDGE)
+                || !run("ip", "link", "set", BRIDGE, "up")) {
+            run("ip", "link", "del", BRIDGE);
+            throw new IllegalStateException("the bridge " + BRIDGE + " cannot be made");
+        }
         this.process = launch();
     }
 
     /** Starts one with the images of {@link TestImages}, or skips the calling test; with CI=true it fails instead. */
     public static OwnEngine startOrSkip() {
         TestImages.requireOrSkip();
-        if (!isInstalled("dockerd") || !isInstalled("docker") || !"root".equals(System.getProperty("user.name"))) {
-            String message = "only root can start an engine, with dockerd and docker on the PATH";
+        if (!isInstalled("dockerd")
+                || !isInstalled("docker")
+                || !isInstalled("ip")
+                || !"root".equals(System.getProperty("user.name"))) {
+            String message = "only root can start an engine, with dockerd, docker and ip on the PATH";
             if ("true".equals(System.getenv("CI"))) {
                 throw new IllegalStateException(message + ", and CI=true forbids to skip");
             }
@@ -66,7 +78,7 @@ public final class OwnEngine implements AutoCloseable {
                     "--pidfile=" + folder.resolve("engine.pid"),
                     "--iptables=false",
                     "--ip6tables=false",
-                    "--bridge=none");
+                    "--bridge=" + BRIDGE);
             builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
             Process started = builder.redirectErrorStream(true)
                     .redirectOutput(folder.resolve("engine.log").toFile())
@@ -138,6 +150,7 @@ public final class OwnEngine implements AutoCloseable {
         if (process.isAlive()) {
             stop();
         }
+        run("ip", "link", "del", BRIDGE);
         // Its own mounts below are gone with it.
         run("rm", "-rf", folder.toString());
     }
