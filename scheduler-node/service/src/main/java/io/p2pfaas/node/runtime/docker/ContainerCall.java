@@ -53,7 +53,10 @@ final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.
                 fail(Failure.NODE_STOPPED);
             }
         }
-        if (told.get() || replica != null) {
+        if (aborted && runtime.withdraw(this)) {
+            // On its way from one instance to another nobody could take it out of the line.
+            fail(Failure.broken("The execution was aborted."));
+        } else if (told.get() || replica != null) {
             cancelExpiry();
         }
     }
