@@ -87,7 +87,8 @@ final class HttpExecution implements FunctionRuntime.Execution, HttpPool.Waiter 
 
     @Override
     public void unreachable(String detail) {
-        broken(Reason.FUNCTION_UNREACHABLE, detail);
+        // After a first attempt that broke, the function may have seen the call all the same.
+        broken(repeated ? Reason.FUNCTION_BROKEN : Reason.FUNCTION_UNREACHABLE, detail);
     }
 
     /**

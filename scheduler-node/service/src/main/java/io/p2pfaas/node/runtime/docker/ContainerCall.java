@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /** One call: it may wait for an instance, runs in one, and its listener is told once how it ended. Thread-safe. */
 final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerCall.class);
+    private static final long SAME_MOMENT_NANOS = 50_000_000;
 
     private final ContainerRuntime runtime;
     private final Request request;
@@ -116,7 +117,9 @@ final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.
             if (broken.reason() == Reason.EXPIRED_RUNNING) {
                 over(used, ReplicaPool.Ended.EXPIRED, outcome);
             } else if (aborted) {
-                over(used, ReplicaPool.Ended.LEFT, outcome);
+                // The node's own clock ends calls too, and may be a little faster than the connection's.
+                boolean timeWasOver = elapsed() >= budgetNanos - SAME_MOMENT_NANOS;
+                over(used, timeWasOver ? ReplicaPool.Ended.EXPIRED : ReplicaPool.Ended.LEFT, outcome);
             } else if (broken.reason() == Reason.ANSWER_TOO_LARGE || runtime.isClosed()) {
                 over(used, ReplicaPool.Ended.OVER, outcome);
             } else {
@@ -126,7 +129,7 @@ final class ContainerCall implements FunctionRuntime.Execution, FunctionRuntime.
                         return;
                     }
                     Outcome told = why == null ? outcome : new Outcome.Broken(why.reason(), why.text(), elapsed());
-                    over(used, ReplicaPool.Ended.OVER, told);
+                    over(used, why == null ? ReplicaPool.Ended.BROKEN : ReplicaPool.Ended.OVER, told);
                 });
             }
         } else {

@@ -135,11 +135,11 @@ final class InstanceEnds {
         return bytes % mebi == 0 ? bytes / mebi + " MiB" : bytes + " bytes";
     }
 
-    /** The end of a sentence: the last line that it wrote, if any. */
+    /** The end of a sentence, and another one with the last line that it wrote, if any. */
     private String lastWords(Instance instance) {
         String id = instance.id();
         String last = id == null ? "" : LastLine.of(shop.engine(), id);
-        return last.isEmpty() ? "." : ": " + last;
+        return last.isEmpty() ? "." : ". Its last line: " + last + (last.endsWith(".") ? "" : ".");
     }
 
     /** The engine did not start it. A program that ends at once is a failure of the function, not of the engine. */

@@ -21,6 +21,8 @@ final class Replica {
     int running;
     /** Calls that nobody waits for any more, but which it may still work on. */
     int abandoned;
+    /** Calls that it broke since it answered one. */
+    int brokenInARow;
 
     long idleSinceNanos;
     long readySinceNanos;

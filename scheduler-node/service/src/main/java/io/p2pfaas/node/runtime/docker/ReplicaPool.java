@@ -24,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  * instance is replaced as soon as nobody waits for anything in it. With a limit of one call per instance that is at once.
  * An instance without a limit takes no further calls after {@value #MOST_ABANDONED} of them, and callers that only left
  * are not counted there, since they take no place from anybody.
+ *
+ * <p><b>Calls that are broken</b> while the instance lives on, {@value #MOST_BROKEN} in a row, show that it cannot work any
+ * more, for example because it has no process or thread left to do so: it takes no further ones and is replaced. Not with a
+ * pause as after a crash: it may as well have been the calls.
  */
 final class ReplicaPool<C> {
     /** From then on an instance without a limit is taken for broken. */
     static final int MOST_ABANDONED = 8;
+    /** After so many in a row, none of them answered, an instance is taken for broken. */
+    static final int MOST_BROKEN = 3;
 
     private final PoolRules rules;
     private final StartBackOff backOff = new StartBackOff();
@@ -92,6 +98,8 @@ final class ReplicaPool<C> {
         ANSWERED,
         /** It did not, but does not work on it any more. */
         OVER,
+        /** It broke the connection, or never took it, and lives on. */
+        BROKEN,
         /** Nobody waits for it any more, and what the function does is unknown. */
         EXPIRED,
         LEFT
@@ -103,7 +111,10 @@ final class ReplicaPool<C> {
             return;
         }
         if (how == Ended.ANSWERED) {
+            replica.brokenInARow = 0;
             backOff.succeeded();
+        } else if (how == Ended.BROKEN) {
+            replica.brokenInARow++;
         } else if (how == Ended.EXPIRED || (how == Ended.LEFT && rules.concurrency() > 0)) {
             replica.abandoned++;
         }
@@ -113,17 +124,24 @@ final class ReplicaPool<C> {
                 remove(replica, "it was not needed any more");
             } else if (replica.abandoned > 0) {
                 remove(replica, "it did not end calls that nobody waited for any more");
+            } else if (replica.brokenInARow >= MOST_BROKEN) {
+                remove(replica, "it broke " + replica.brokenInARow + " calls in a row");
             } else if (rules.pauseAfterNanos() > 0) {
                 wakeBy(now + rules.pauseAfterNanos());
             } else {
                 wakeBy(now + rules.stopAfterNanos());
             }
-        } else if (rules.concurrency() == 0 && replica.abandoned >= MOST_ABANDONED && replica.state != State.LEAVING) {
+        } else if (isPastHelp(replica) && replica.state != State.LEAVING) {
             drain(replica, now);
         }
         if (!waiting.isEmpty() || count() < wanted) {
             settle(now);
         }
+    }
+
+    /** Whether further calls should not come to an instance, though it has some. */
+    private boolean isPastHelp(Replica replica) {
+        return replica.brokenInARow >= MOST_BROKEN || (rules.concurrency() == 0 && replica.abandoned >= MOST_ABANDONED);
     }
 
     /** An instance takes calls from now on. */

@@ -115,7 +115,8 @@ final class ContainerFaultsIT {
         OutcomeProbe first = ContainerRig.call(quitter, "/echo", "", 20 * SECOND);
 
         assertThat(detail(first))
-                .startsWith("The function's container ended at once with exit code 3: this function ends at once")
+                .startsWith(
+                        "The function's container ended at once with exit code 3. Its last line: this function ends at once.")
                 .contains("It is tried again in ");
         assertThat(first.outcome().executionNanos()).isLessThan(5 * SECOND);
         assertThat(quitter.replicas().available()).isZero();

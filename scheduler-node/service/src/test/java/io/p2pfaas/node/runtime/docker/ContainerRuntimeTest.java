@@ -167,8 +167,9 @@ final class ContainerRuntimeTest {
         threads.run();
 
         assertThat(detail(probe))
-                .isEqualTo("The function's container ended at once with exit code 3: this function ends at once"
-                        + " It is tried again in 0.5 s.");
+                .isEqualTo(
+                        "The function's container ended at once with exit code 3. Its last line: this function ends at once."
+                                + " It is tried again in 0.5 s.");
         assertThat(engine.list(Labels.OWNER, OWNER)).isEmpty();
         assertThat(counters.failedStarts()).isEqualTo(1);
     }

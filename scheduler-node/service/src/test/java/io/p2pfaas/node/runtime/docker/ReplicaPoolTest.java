@@ -362,4 +362,42 @@ final class ReplicaPoolTest {
 
         assertThat(probe.done()).containsExactly("remove 1", "emptied");
     }
+
+    @Test
+    void an_instance_that_breaks_calls_in_a_row_is_replaced() {
+        probe = warm(PoolProbe.rules(0));
+        for (String call : new String[] {"a", "b", "c"}) {
+            probe.call(call);
+            probe.end(call, Ended.BROKEN);
+        }
+
+        assertThat(probe.done()).containsExactly("run a in 1", "run b in 1", "run c in 1", "remove 1", "start 2");
+    }
+
+    @Test
+    void an_answer_between_broken_calls_shows_that_the_instance_works() {
+        probe = warm(PoolProbe.rules(0));
+        for (String call : new String[] {"a", "b", "c", "d", "e"}) {
+            probe.call(call);
+            probe.end(call, call.equals("c") ? Ended.ANSWERED : Ended.BROKEN);
+        }
+
+        assertThat(probe.done()).noneMatch(action -> action.startsWith("remove"));
+    }
+
+    @Test
+    void an_instance_that_breaks_calls_gets_no_more_of_them_while_another_one_hangs_in_it() {
+        probe = warm(PoolProbe.rules(0));
+        probe.call("hung");
+        for (String call : new String[] {"a", "b", "c"}) {
+            probe.call(call);
+            probe.end(call, Ended.BROKEN);
+        }
+        probe.done();
+
+        probe.call("d");
+        probe.ready(2);
+
+        assertThat(probe.done()).contains("run d in 2");
+    }
 }
