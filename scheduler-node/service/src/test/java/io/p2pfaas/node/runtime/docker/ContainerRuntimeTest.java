@@ -142,7 +142,8 @@ final class ContainerRuntimeTest {
         running(0).breakWith(Reason.FUNCTION_BROKEN, "The connection broke.");
         threads.pass(SECOND);
 
-        assertThat(detail(probe)).isEqualTo("The function's container ended with exit code 9. Its last line: listening.");
+        assertThat(detail(probe))
+                .isEqualTo("The function's container ended with exit code 9. Its last line: listening.");
     }
 
     @Test
@@ -181,7 +182,8 @@ final class ContainerRuntimeTest {
         OutcomeProbe probe = call();
 
         assertThat(detail(probe))
-                .startsWith("The function's container did not take calls on port 8080 within 5 s. Its last line: listening.");
+                .startsWith(
+                        "The function's container did not take calls on port 8080 within 5 s. Its last line: listening.");
         assertThat(engine.list(Labels.OWNER, OWNER)).isEmpty();
     }
 
