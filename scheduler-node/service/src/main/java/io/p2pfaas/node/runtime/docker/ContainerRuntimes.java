@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * node. Safe for use from any thread.
  *
  * <p>Nothing is started before {@link #begin}: first come all functions that the node knows, then what the engine has is
- * compared with them. Without an engine functions can be made all the same; they work when it comes.
+ * compared with them. Without an engine functions can be made all the same; they work when it comes. Until the first
+ * function is made the engine is asked only once, for what a former life left.
  */
 public final class ContainerRuntimes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerRuntimes.class);
@@ -50,6 +51,7 @@ public final class ContainerRuntimes implements AutoCloseable {
     /** Held while what the engine has is compared with what there should be. */
     private final Object looking = new Object();
 
+    private boolean begun;
     private volatile boolean usable;
     /** Known not to answer; neither is known before the first look. */
     private volatile boolean absent;
@@ -100,7 +102,29 @@ public final class ContainerRuntimes implements AutoCloseable {
      */
     public void begin(Consumer<Boolean> listener) {
         this.listener = listener;
-        watch.begin();
+        synchronized (looking) {
+            begun = true;
+            if (runtimes.isEmpty()) {
+                threads.soon(this::sweep);
+            } else {
+                watch.begin();
+            }
+        }
+    }
+
+    /** No function needs the engine, and nobody need hear of one that is away. But a former life may have left something. */
+    private void sweep() {
+        synchronized (looking) {
+            if (!runtimes.isEmpty() || !engine.isThere()) {
+                return;
+            }
+            try {
+                engine.list(Labels.OWNER, owner).forEach(this::remove);
+                removeNetworks(List.of());
+            } catch (EngineException e) {
+                LOG.debug("engine_not_swept", e);
+            }
+        }
     }
 
     /**
@@ -123,6 +147,9 @@ public final class ContainerRuntimes implements AutoCloseable {
         ContainerRuntime runtime = new ContainerRuntime(blueprints.read(definition), shop);
         synchronized (looking) {
             runtimes.add(runtime);
+            if (begun) {
+                watch.begin();
+            }
             if (usable) {
                 runtime.engineThere();
             } else if (absent) {

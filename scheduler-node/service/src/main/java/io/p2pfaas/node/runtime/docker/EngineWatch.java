@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class EngineWatch implements AutoCloseable {
     private final Engine engine;
     private final String owner;
     private final Desk desk;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "containers-watch");
 
@@ -39,8 +41,11 @@ final class EngineWatch implements AutoCloseable {
         void absent();
     }
 
+    /** Once is enough. */
     void begin() {
-        thread.start();
+        if (begun.compareAndSet(false, true)) {
+            thread.start();
+        }
     }
 
     private void run() {

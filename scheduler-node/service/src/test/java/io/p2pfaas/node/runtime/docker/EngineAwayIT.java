@@ -134,4 +134,30 @@ final class EngineAwayIT {
         assertThat(engine.list(Labels.OWNER, OWNER)).isEmpty();
         assertThat(engine.networks(Labels.OWNER, OWNER)).isEmpty();
     }
+
+    /** A function that is not configured any more, after the node was killed. */
+    @Test
+    void what_a_former_life_left_goes_although_no_function_needs_the_engine_now() throws EngineException {
+        ContainerRuntimes former = made(true);
+        former.begin(heard::add);
+        ReplicatedRuntime function = former.create(ContainerRig.definition("function", FakeEngine.RUNNING, ""));
+        ContainerRig.await("an instance", () -> function.replicas().available() > 0);
+        former.close();
+        heard.clear();
+        assertThat(engine.list(Labels.OWNER, OWNER)).isNotEmpty();
+
+        runtimes.begin(heard::add);
+
+        ContainerRig.await("nothing is left", () -> {
+            try {
+                return engine.list(Labels.OWNER, OWNER).isEmpty()
+                        && engine.networks(Labels.OWNER, OWNER).isEmpty();
+            } catch (EngineException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(heard).isEmpty();
+        assertAnswers(deploy("first"));
+        assertThat(heard).containsExactly(true);
+    }
 }
