@@ -23,7 +23,6 @@ final class ContainerFaultsIT {
     @BeforeEach
     void deploy() {
         rig = new ContainerRig().begun();
-        ContainerRig.await("the engine", rig.runtimes()::usable);
         good = rig.deploy("good", TestImages.WEB, "");
         bad = rig.deploy("bad", TestImages.WEB, ",\"annotations\":{\"io.p2pfaas.concurrency\":\"1\"}");
         assertAnswers(good);
