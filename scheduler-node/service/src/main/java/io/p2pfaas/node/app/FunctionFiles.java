@@ -1,7 +1,6 @@
 package io.p2pfaas.node.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.config.DataFolder;
@@ -34,7 +33,6 @@ final class FunctionFiles {
     private static final String CREATED = "createdAt";
     private static final String REPLICAS = "replicas";
     private static final String FUNCTION = "function";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * A kept function.
@@ -105,12 +103,12 @@ final class FunctionFiles {
         if (folder.isEmpty()) {
             return;
         }
-        ObjectNode file = JSON.createObjectNode();
+        ObjectNode function = FunctionJson.tree(kept.definition());
+        ObjectNode file = function.objectNode();
         file.put(CREATED, kept.createdAt().toString());
         kept.replicas().ifPresent(replicas -> file.put(REPLICAS, replicas));
-        file.set(FUNCTION, JSON.readTree(kept.definition().given()));
-        String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n";
-        folder.get().write(kept.definition().name() + SUFFIX, text);
+        file.set(FUNCTION, function);
+        folder.get().write(kept.definition().name() + SUFFIX, file.toPrettyString() + "\n");
     }
 
     /** Whether a function is kept. */

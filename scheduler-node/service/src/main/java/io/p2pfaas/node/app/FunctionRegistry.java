@@ -95,7 +95,7 @@ final class FunctionRegistry implements FunctionDesk {
         for (FunctionSetting setting : configured) {
             FunctionDefinition definition =
                     FunctionDefinition.configured(setting.name(), setting.spec(), setting.idempotent());
-            deployments.put(definition, runtimes.create(definition), clock.instant());
+            deployments.put(definition, runtimes.create(definition), clock.instant(), () -> {});
         }
         for (FunctionFiles.Kept kept : files.read()) {
             FunctionDefinition definition = kept.definition();
@@ -103,7 +103,7 @@ final class FunctionRegistry implements FunctionDesk {
                 requireDeployable(definition);
                 secrets.grant(definition.name(), definition.secrets());
                 FunctionRuntime runtime = runtimes.create(definition);
-                deployments.put(definition, runtime, kept.createdAt());
+                deployments.put(definition, runtime, kept.createdAt(), () -> {});
                 kept.replicas().ifPresent(replicas -> scaleTo(runtime, replicas));
             } catch (IOException | IllegalArgumentException wrong) {
                 LOG.error("function={} is not there after the restart: {}", definition.name(), wrong.getMessage());
@@ -183,9 +183,11 @@ final class FunctionRegistry implements FunctionDesk {
             if (unprepared.isPresent()) {
                 return Optional.of(new Refusal(SERVER_ERROR, DEPLOY_ERROR, unprepared.get()));
             }
-            secrets.grant(name, definition.secrets());
+            // Only added: what the function that is replaced may read, it reads until it is gone.
+            secrets.grantToo(name, definition.secrets());
             runtime = runtimes.create(definition);
         } catch (IllegalArgumentException wrong) {
+            settleSecrets(name);
             return Optional.of(Refusal.wrongInput(String.valueOf(wrong.getMessage())));
         } catch (IOException failed) {
             return Optional.of(unkept(name, failed));
@@ -194,16 +196,30 @@ final class FunctionRegistry implements FunctionDesk {
             files.write(new FunctionFiles.Kept(definition, now, OptionalInt.empty()));
         } catch (IOException failed) {
             runtime.undeploy();
+            settleSecrets(name);
             return Optional.of(unkept(name, failed));
         }
         boolean replaces = deployments.find(name) != null;
         if (replaces) {
             awaitSettled(runtime);
         }
-        deployments.put(definition, runtime, now);
+        deployments.put(definition, runtime, now, () -> locks.alone(name, () -> settleSecrets(name)));
         refresh();
         LOG.info("function={} {} image={}", name, replaces ? "replaced" : "deployed", definition.image());
         return Optional.empty();
+    }
+
+    /** A function may read what its definition names, and nothing else any more. */
+    private boolean settleSecrets(FunctionName name) {
+        Deployed deployed = deployments.find(name);
+        try {
+            secrets.grant(
+                    name, deployed == null ? List.of() : deployed.definition().secrets());
+            return true;
+        } catch (IOException failed) {
+            LOG.error("function={} may go on reading secrets that it should not: {}", name, failed.toString());
+            return false;
+        }
     }
 
     /** What runs on the machine itself, or calls any address from inside the network, only the node's owner may say. */
@@ -239,9 +255,8 @@ final class FunctionRegistry implements FunctionDesk {
             } catch (IOException failed) {
                 return Optional.of(unkept(name, failed));
             }
-            deployments.remove(name);
+            deployments.remove(name, () -> locks.alone(name, () -> settleSecrets(name)));
             refresh();
-            secrets.revoke(name);
             LOG.info("function={} removed", name);
             return Optional.empty();
         });

@@ -8,24 +8,18 @@ import io.p2pfaas.node.runtime.Deployments;
 import io.p2pfaas.node.runtime.ExecRuntimes;
 import io.p2pfaas.node.runtime.docker.ContainerCounters;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The functions of a node, what runs them, and who manages them. */
 final class FunctionSide implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FunctionSide.class);
-    private static final long ENGINE_PATIENCE_MILLIS = 2000;
     private static final Duration SUCCESSOR_PATIENCE = Duration.ofSeconds(15);
 
     private final Workers workers = new Workers();
     private final BuiltinRuntimes builtins = new BuiltinRuntimes();
     private final ExecRuntimes programs;
+    private final EngineOwner owner;
     private final ContainerRuntimes containers;
     private final SecretStore secrets;
     private final Deployments deployments;
@@ -39,7 +33,9 @@ final class FunctionSide implements AutoCloseable {
     FunctionSide(NodeSettings settings, HttpEntrance entrance) {
         programs = new ExecRuntimes(Math.toIntExact(settings.http().maxBodyBytes()));
         secrets = new SecretStore(settings.data());
-        containers = Wiring.containers(settings, entrance, secrets::folderOf);
+        owner = EngineOwner.of(
+                settings.broker().root() + "/" + settings.id(), Path.of(System.getProperty("java.io.tmpdir")));
+        containers = Wiring.containers(settings, owner.name(), entrance, secrets::folderOf);
         deployments = new Deployments(workers.retirement());
         registry = new FunctionRegistry(
                 deployments,
@@ -66,26 +62,12 @@ final class FunctionSide implements AutoCloseable {
     }
 
     /**
-     * Starts what has to run, and tells which functions can be called, now and whenever that changes. Waits a moment for
-     * the container engine if there are functions for it: a node that was ended with its functions at work should not
-     * come back with the answer that it does not know them.
+     * Starts what has to run, and tells which functions can be called, now and whenever that changes. Calls that come before
+     * the container engine was looked at wait for that.
      */
     void begin(FunctionRegistry.Listener listener) {
-        CompletableFuture<Void> looked = new CompletableFuture<>();
         registry.connect(listener);
-        containers.begin(usable -> {
-            registry.refresh();
-            looked.complete(null);
-        });
-        if (!deployments.unusable().isEmpty()) {
-            try {
-                looked.get(ENGINE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | ExecutionException ignored) {
-                LOG.warn("the container engine is not there; its functions can be called when it is");
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        containers.begin(usable -> registry.refresh());
     }
 
     /** The functions go: what runs ends, and is told to those who wait for it. */
@@ -101,5 +83,6 @@ final class FunctionSide implements AutoCloseable {
         programs.close();
         workers.close();
         secrets.close();
+        owner.close();
     }
 }

@@ -18,9 +18,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,14 +167,38 @@ final class SecretStore implements SecretDesk, AutoCloseable {
             revoke(function);
             return Optional.empty();
         }
-        Path folder = of(function);
-        Files.createDirectories(folder);
+        Path folder = open(function);
         readers.put(function, List.copyOf(names));
         for (Path file : files(folder)) {
             if (!names.contains(file.getFileName().toString())) {
                 Files.delete(file);
             }
         }
+        copy(names, function, folder);
+        return Optional.of(folder);
+    }
+
+    /** Lets a function read these secrets too, beside those that it may read already. */
+    synchronized void grantToo(FunctionName function, List<String> names) throws IOException {
+        if (!names.isEmpty()) {
+            Set<String> all = new LinkedHashSet<>(readers.getOrDefault(function, List.of()));
+            all.addAll(names);
+            readers.put(function, List.copyOf(all));
+            copy(names, function, open(function));
+        }
+    }
+
+    /** Whatever the mask of the process says: the function's user has to get in, and is not the node's. */
+    private Path open(FunctionName function) throws IOException {
+        Path folder = of(function);
+        Files.createDirectories(folder);
+        for (Path level : new Path[] {top.resolve("of"), folder}) {
+            Files.setPosixFilePermissions(level, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return folder;
+    }
+
+    private void copy(List<String> names, FunctionName function, Path folder) throws IOException {
         for (String name : names) {
             Path file = kept().resolve(name);
             if (Files.exists(file)) {
@@ -181,7 +207,6 @@ final class SecretStore implements SecretDesk, AutoCloseable {
                 LOG.warn("function={} may read the secret {}, which does not exist", function, name);
             }
         }
-        return Optional.of(folder);
     }
 
     /** Where a function finds its secrets; the folder is there after {@link #grant}. Empty if it may read none. */

@@ -95,10 +95,13 @@ final class Wiring {
     }
 
     static ContainerRuntimes containers(
-            NodeSettings settings, HttpEntrance entrance, Function<FunctionDefinition, Optional<Path>> secrets) {
+            NodeSettings settings,
+            String owner,
+            HttpEntrance entrance,
+            Function<FunctionDefinition, Optional<Path>> secrets) {
         DockerSettings docker = settings.docker();
         ContainerDefaults defaults = new ContainerDefaults(
-                settings.broker().root() + "/" + settings.id(),
+                owner,
                 docker.memoryBytes(),
                 docker.nanoCpus(),
                 docker.pids(),

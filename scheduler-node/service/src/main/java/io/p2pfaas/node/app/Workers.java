@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads for changes of functions, which wait for disk and container engine. They are there while there are some. */
 final class Workers implements AutoCloseable {
-    private static final int CHANGES = 4;
+    private static final int CHANGES = 16;
     private static final int MAX_WAITING = 64;
     private static final int RETIREMENTS = 2;
     private static final long IDLE_SECONDS = 10;

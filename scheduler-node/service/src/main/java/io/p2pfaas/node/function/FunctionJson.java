@@ -35,6 +35,7 @@ public final class FunctionJson {
 
     private static final int MAX_DEPTH = 16;
     private static final int SHOWN_LENGTH = 100;
+    private static final int LONGEST_VARIABLE = 32_000;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,255}");
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?");
     private static final List<String> CREDENTIALS = List.of("registryAuth");
@@ -75,7 +76,7 @@ public final class FunctionJson {
             throw wrong("namespace", given.get("namespace"), NAMESPACE);
         }
         Map<String, String> environment = texts(given, "envVars");
-        environment.keySet().forEach(FunctionJson::requireVariable);
+        environment.forEach(FunctionJson::requireVariable);
         String process = text(given, "envProcess", "");
         if (!process.isEmpty()) {
             environment.put("fprocess", process);
@@ -147,7 +148,7 @@ public final class FunctionJson {
 
     /** What a state looks like in answers: all that was given, and how it is. */
     public static String write(FunctionState state) {
-        ObjectNode node = given(state.definition());
+        ObjectNode node = tree(state.definition());
         node.put("name", state.definition().name().value());
         node.put("namespace", NAMESPACE);
         node.put("invocationCount", state.invocations());
@@ -177,7 +178,8 @@ public final class FunctionJson {
                 given.toString());
     }
 
-    private static ObjectNode given(FunctionDefinition definition) {
+    /** The object that described a function; numbers keep their digits. */
+    public static ObjectNode tree(FunctionDefinition definition) {
         try {
             return (ObjectNode) JSON.readTree(definition.given());
         } catch (JsonProcessingException impossible) {
@@ -187,9 +189,12 @@ public final class FunctionJson {
     }
 
     private static boolean hasScheme(String image) {
-        return image.startsWith(FunctionDefinition.BUILTIN)
+        // There is an image called docker: what follows its colon is a tag, which has neither / nor another colon.
+        boolean isDocker = image.startsWith(FunctionDefinition.DOCKER)
+                && image.substring(FunctionDefinition.DOCKER.length()).matches(".*[/:].*");
+        return isDocker
+                || image.startsWith(FunctionDefinition.BUILTIN)
                 || image.startsWith(FunctionDefinition.EXEC)
-                || image.startsWith(FunctionDefinition.DOCKER)
                 || image.startsWith("http://")
                 || image.startsWith("https://");
     }
@@ -222,6 +227,11 @@ public final class FunctionJson {
             throw wrong(field, map, "an object whose values are strings");
         }
         map.properties().forEach(entry -> {
+            if (entry.getValue().isNull()) {
+                // Go's clients mean nothing by it but a text that is empty.
+                texts.put(entry.getKey(), "");
+                return;
+            }
             if (!entry.getValue().isTextual()) {
                 throw wrong(field + "." + entry.getKey(), entry.getValue(), "a string");
             }
@@ -233,7 +243,12 @@ public final class FunctionJson {
         return texts;
     }
 
-    private static void requireVariable(String name) {
+    private static void requireVariable(String name, String value) {
+        if (value.length() > LONGEST_VARIABLE) {
+            // The system starts no program with a longer one.
+            throw new IllegalArgumentException("envVars." + name + " has " + value.length()
+                    + " characters; allowed are up to " + LONGEST_VARIABLE);
+        }
         if (!VARIABLE.matcher(name).matches()) {
             throw new IllegalArgumentException("envVars: " + JsonText.quoted(shortened(name))
                     + " is no name of a variable; allowed are letters, digits, _ . and -, no digit first");

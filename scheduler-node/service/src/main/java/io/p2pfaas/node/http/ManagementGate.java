@@ -24,6 +24,7 @@ final class ManagementGate implements Site.Gate {
     private static final String BASIC = "Basic ";
     private static final HttpString FETCH_SITE = new HttpString("Sec-Fetch-Site");
     private static final HttpString FORWARDED = new HttpString("Forwarded");
+    private static final HttpString REAL_IP = new HttpString("X-Real-IP");
     private static final Pattern LITERAL_HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9.]+)");
 
     private final Optional<Credentials> credentials;
@@ -96,10 +97,13 @@ final class ManagementGate implements Site.Gate {
      */
     private static boolean isFromThisMachine(HttpServerExchange exchange) {
         InetAddress client = exchange.getSourceAddress().getAddress();
+        InetAddress asked = exchange.getDestinationAddress().getAddress();
         return client != null
-                && client.isLoopbackAddress()
+                && (client.isLoopbackAddress() || client.equals(asked))
                 && !exchange.getRequestHeaders().contains(Headers.X_FORWARDED_FOR)
                 && !exchange.getRequestHeaders().contains(FORWARDED)
+                && !exchange.getRequestHeaders().contains(REAL_IP)
+                && !exchange.getRequestHeaders().contains(Headers.VIA)
                 && isOwnHost(exchange.getRequestHeaders().getFirst(Headers.HOST));
     }
 

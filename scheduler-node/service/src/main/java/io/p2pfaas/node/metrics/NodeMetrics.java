@@ -189,7 +189,8 @@ public final class NodeMetrics {
 
     /** A counter that another part keeps. */
     public void counter(String name, String description, DoubleSupplier value, String... tags) {
-        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+        // The registry holds its object weakly: not the supplier, which nobody else may hold.
+        FunctionCounter.builder(name, this, ignored -> value.getAsDouble())
                 .description(description)
                 .tags(tags)
                 .register(registry);

@@ -22,6 +22,7 @@ public final class Deployed {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicBoolean undeployed = new AtomicBoolean();
     private volatile @Nullable Executor retirement;
+    private volatile Runnable afterwards = () -> {};
 
     /** A function that was not here before. */
     public Deployed(FunctionDefinition definition, FunctionRuntime runtime, Instant createdAt) {
@@ -83,8 +84,13 @@ public final class Deployed {
         }
     }
 
-    /** Takes it out of service: when nothing runs any more its runtime is undeployed, on {@code executor}. */
-    void retire(Executor executor) {
+    /**
+     * Takes it out of service: when nothing runs any more its runtime is undeployed, on {@code executor}.
+     *
+     * @param isGone run there after that
+     */
+    void retire(Executor executor, Runnable isGone) {
+        afterwards = isGone;
         retirement = executor;
         undeployIfIdle();
     }
@@ -99,7 +105,10 @@ public final class Deployed {
     private void undeployIfIdle() {
         Executor executor = retirement;
         if (executor != null && running.get() == 0 && undeployed.compareAndSet(false, true)) {
-            executor.execute(runtime::undeploy);
+            executor.execute(() -> {
+                runtime.undeploy();
+                afterwards.run();
+            });
         }
     }
 

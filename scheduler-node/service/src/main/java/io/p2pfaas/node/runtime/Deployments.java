@@ -62,8 +62,13 @@ public final class Deployments implements AutoCloseable {
         return deployed != null && deployed.definition().isIdempotent();
     }
 
-    /** From now on calls are run by this runtime; one that was there before ends when its executions have ended. */
-    public synchronized void put(FunctionDefinition definition, FunctionRuntime runtime, Instant now) {
+    /**
+     * From now on calls are run by this runtime; one that was there before ends when its executions have ended.
+     *
+     * @param formerIsGone run after the former one was undeployed; not if there was none
+     */
+    public synchronized void put(
+            FunctionDefinition definition, FunctionRuntime runtime, Instant now, Runnable formerIsGone) {
         FunctionName name = definition.name();
         Deployed before = functions.get(name);
         Map<FunctionName, Deployed> changed = new LinkedHashMap<>(functions);
@@ -72,17 +77,21 @@ public final class Deployments implements AutoCloseable {
                 before == null ? new Deployed(definition, runtime, now) : before.successor(definition, runtime, now));
         functions = changed;
         if (before != null) {
-            before.retire(retirement);
+            before.retire(retirement, formerIsGone);
         }
     }
 
-    /** From now on it is not here; what runs may end. False if it was not. */
-    public synchronized boolean remove(FunctionName name) {
+    /**
+     * From now on it is not here; what runs may end. False if it was not.
+     *
+     * @param isGone run after it was undeployed
+     */
+    public synchronized boolean remove(FunctionName name, Runnable isGone) {
         Map<FunctionName, Deployed> changed = new LinkedHashMap<>(functions);
         Deployed removed = changed.remove(name);
         functions = changed;
         if (removed != null) {
-            removed.retire(retirement);
+            removed.retire(retirement, isGone);
         }
         return removed != null;
     }

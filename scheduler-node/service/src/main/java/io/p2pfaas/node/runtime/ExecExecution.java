@@ -11,9 +11,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a program. Thread-safe. */
@@ -21,7 +23,7 @@ final class ExecExecution implements FunctionRuntime.Execution {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int MAX_LINE_BYTES = 4 * 1024;
     /** What a program's children may still write after it has ended. */
-    private static final long LAST_WORDS_MILLIS = 500;
+    private static final long LAST_WORDS_MILLIS = 200;
 
     private static final int SERVER_ERROR = 500;
 
@@ -81,10 +83,18 @@ final class ExecExecution implements FunctionRuntime.Execution {
             Future<?> answer = runtime.threads().submit(() -> readAnswer(process.getInputStream()));
             int code = process.waitFor();
             // Whatever it left running has no say in the answer, and must not hold it up.
-            awaitLastWords(answer);
+            boolean isOver = awaitLastWords(answer) && awaitLastWords(errors);
             started.kill();
-            awaitLastWords(answer);
-            awaitLastWords(errors);
+            if (!isOver) {
+                isOver = awaitLastWords(answer) && awaitLastWords(errors);
+            }
+            if (!isOver) {
+                started.killIndependent();
+                isOver = awaitLastWords(answer) && awaitLastWords(errors);
+            }
+            if (!isOver) {
+                runtime.abandoned(answer, errors);
+            }
             answer(code);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -96,11 +106,15 @@ final class ExecExecution implements FunctionRuntime.Execution {
         }
     }
 
-    private static void awaitLastWords(Future<?> reading) throws InterruptedException {
+    private static boolean awaitLastWords(Future<?> reading) throws InterruptedException {
         try {
             reading.get(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException ignored) {
+            return true;
+        } catch (TimeoutException ignored) {
             // What was read until now counts.
+            return false;
+        } catch (ExecutionException ignored) {
+            return true;
         }
     }
 

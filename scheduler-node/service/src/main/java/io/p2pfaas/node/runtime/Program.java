@@ -2,6 +2,7 @@ package io.p2pfaas.node.runtime;
 
 import io.p2pfaas.node.call.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +27,15 @@ final class Program {
     /** A variable that is longer is none: the system would refuse to start the program. */
     private static final int MAX_VALUE = 64 * 1024;
 
+    private static final String TOKEN = "FUNCTION_RUN";
+
     private final Process process;
+    private final String token;
     private final AtomicBoolean killed = new AtomicBoolean();
 
-    private Program(Process process) {
+    private Program(Process process, String token) {
         this.process = process;
+        this.token = token;
     }
 
     static Program start(ExecSpec spec, Request request) throws IOException {
@@ -46,7 +52,9 @@ final class Program {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().retainAll(INHERITED);
         describe(request, builder.environment());
-        return new Program(builder.start());
+        String token = UUID.randomUUID().toString();
+        builder.environment().put(TOKEN, token);
+        return new Program(builder.start(), token);
     }
 
     /** The names of OpenFaaS's classic watchdog, and those of CGI. */
@@ -88,6 +96,29 @@ final class Program {
 
     Process process() {
         return process;
+    }
+
+    /**
+     * Ends what it started and what made itself independent of it, but has its environment. Looks at all processes of the
+     * machine, so only for those that hold something of ours.
+     */
+    void killIndependent() {
+        byte[] wanted = (TOKEN + "=" + token).getBytes(StandardCharsets.US_ASCII);
+        ProcessHandle.allProcesses()
+                .filter(handle -> handle.pid() != ProcessHandle.current().pid())
+                .filter(handle -> has(handle.pid(), wanted))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static boolean has(long pid, byte[] wanted) {
+        try {
+            String environment =
+                    Files.readString(Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1);
+            return environment.contains(new String(wanted, StandardCharsets.ISO_8859_1));
+        } catch (IOException ignored) {
+            // Gone meanwhile, somebody else's, or a system without /proc.
+            return false;
+        }
     }
 
     /** Ends it and all that it started; once is enough. */

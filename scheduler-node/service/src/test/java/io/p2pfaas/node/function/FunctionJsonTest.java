@@ -114,6 +114,7 @@ final class FunctionJsonTest {
         "http://127.0.0.1:9000, http://127.0.0.1:9000",
         "exec:/bin/cat, exec:/bin/cat",
         "docker:a/b, docker:a/b",
+        "docker:dind, docker:docker:dind",
         "a/b:1.0, docker:a/b:1.0",
         "localhost:5000/a@sha256:00, docker:localhost:5000/a@sha256:00",
     })

@@ -38,11 +38,11 @@ final class DeploymentsTest {
 
     @Test
     void a_replaced_function_goes_when_its_executions_have_ended() {
-        deployments.put(DEFINITION, first, Instant.EPOCH);
+        deployments.put(DEFINITION, first, Instant.EPOCH, () -> {});
         OutcomeProbe probe = new OutcomeProbe();
         deployed().start(REQUEST, 1_000, probe);
 
-        deployments.put(DEFINITION, second, Instant.EPOCH);
+        deployments.put(DEFINITION, second, Instant.EPOCH, () -> {});
 
         assertThat(retirements).isEmpty();
         first.started().get(0).answer(RESPONSE);
@@ -55,9 +55,9 @@ final class DeploymentsTest {
 
     @Test
     void whoever_found_a_function_before_it_was_replaced_looks_again() {
-        deployments.put(DEFINITION, first, Instant.EPOCH);
+        deployments.put(DEFINITION, first, Instant.EPOCH, () -> {});
         Deployed old = deployed();
-        deployments.put(DEFINITION, second, Instant.EPOCH);
+        deployments.put(DEFINITION, second, Instant.EPOCH, () -> {});
 
         assertThat(old.start(REQUEST, 1_000, new OutcomeProbe())).isNull();
 
@@ -67,10 +67,10 @@ final class DeploymentsTest {
 
     @Test
     void a_removed_function_is_not_there_and_is_undeployed_once() {
-        deployments.put(DEFINITION, first, Instant.EPOCH);
+        deployments.put(DEFINITION, first, Instant.EPOCH, () -> {});
 
-        assertThat(deployments.remove(ECHO)).isTrue();
-        assertThat(deployments.remove(ECHO)).isFalse();
+        assertThat(deployments.remove(ECHO, () -> {})).isTrue();
+        assertThat(deployments.remove(ECHO, () -> {})).isFalse();
 
         assertThat(deployments.names()).isEmpty();
         assertThat(deployments.find(ECHO)).isNull();
@@ -94,23 +94,23 @@ final class DeploymentsTest {
                 // Nothing to free.
             }
         };
-        deployments.put(DEFINITION, failing, Instant.EPOCH);
+        deployments.put(DEFINITION, failing, Instant.EPOCH, () -> {});
         try {
             deployed().start(REQUEST, 1_000, new OutcomeProbe());
         } catch (IllegalStateException planted) {
             assertThat(planted).hasMessage("planted");
         }
 
-        deployments.remove(ECHO);
+        deployments.remove(ECHO, () -> {});
 
         assertThat(retirements).hasSize(1);
     }
 
     @Test
     void invocations_are_counted_across_definitions() {
-        deployments.put(DEFINITION, first, Instant.EPOCH);
+        deployments.put(DEFINITION, first, Instant.EPOCH, () -> {});
         deployed().start(REQUEST, 1_000, new OutcomeProbe());
-        deployments.put(DEFINITION, second, Instant.EPOCH);
+        deployments.put(DEFINITION, second, Instant.EPOCH, () -> {});
         deployed().start(REQUEST, 1_000, new OutcomeProbe());
 
         assertThat(deployed().invocations()).isEqualTo(2);

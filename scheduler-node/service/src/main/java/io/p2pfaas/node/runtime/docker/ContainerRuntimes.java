@@ -52,6 +52,7 @@ public final class ContainerRuntimes implements AutoCloseable {
     private final Object looking = new Object();
 
     private boolean begun;
+
     private volatile boolean usable;
     /** Known not to answer; neither is known before the first look. */
     private volatile boolean absent;
@@ -277,11 +278,12 @@ public final class ContainerRuntimes implements AutoCloseable {
 
         @Override
         public void absent() {
-            boolean was = usable;
+            // Until it was looked for, an engine counts as there.
+            boolean isNews = !absent;
             usable = false;
             absent = true;
             runtimes.forEach(ContainerRuntime::engineLost);
-            if (was) {
+            if (isNews) {
                 listener.accept(false);
             }
         }
@@ -357,6 +359,11 @@ public final class ContainerRuntimes implements AutoCloseable {
         @Override
         public void created(String id, Instance instance) {
             instances.put(id, instance);
+        }
+
+        @Override
+        public void forgotten(String id) {
+            instances.remove(id);
         }
 
         @Override

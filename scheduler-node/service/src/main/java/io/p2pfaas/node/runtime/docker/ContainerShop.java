@@ -19,6 +19,9 @@ interface ContainerShop {
     /** From now on the engine's news of this container go to the instance. */
     void created(String id, Instance instance);
 
+    /** The engine's news of this container are of no interest any more. */
+    void forgotten(String id);
+
     /** An instance's container was removed, or the engine refused to. */
     void removed(Instance instance);
 

@@ -33,7 +33,7 @@ final class DockerImages {
         }
         if (!mayPull) {
             throw new EngineException(
-                    Kind.ABSENT, "image " + image + " is not here, and docker.pull=never forbids to fetch it", null);
+                    Kind.ABSENT, "image " + image + " is not here, and docker.pull=false forbids fetching it", null);
         }
         ImagePull pull = new ImagePull(image, progress);
         clients.streams().pullImageCmd(withTag(image)).exec(pull);

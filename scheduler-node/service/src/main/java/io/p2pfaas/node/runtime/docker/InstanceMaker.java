@@ -58,14 +58,12 @@ final class InstanceMaker {
 
     private void createAndStart(Instance instance, String suffix) throws EngineException {
         long begun = shop.threads().now();
-        String id = create(suffix);
-        instance.created(id);
-        shop.created(id, instance);
+        String id = created(instance, suffix);
         long created = shop.threads().now();
         if (instance.isUnwanted()) {
             return;
         }
-        String address = shop.engine().start(id);
+        String address = start(id, instance, suffix);
         long started = shop.threads().now();
         runtime.functionLogs().appeared(instance);
         if (!instance.isUnwanted()) {
@@ -79,6 +77,37 @@ final class InstanceMaker {
                         (started - created) / 1_000_000,
                         (ready - started) / 1_000_000);
             });
+        }
+    }
+
+    private String created(Instance instance, String suffix) throws EngineException {
+        String id = create(suffix);
+        instance.created(id);
+        shop.created(id, instance);
+        return id;
+    }
+
+    /** The engine looks for the network only now; it may have gone with a former life of the function, or by hand. */
+    private String start(String id, Instance instance, String suffix) throws EngineException {
+        try {
+            return shop.engine().start(id);
+        } catch (EngineException e) {
+            if (e.kind() == EngineException.Kind.UNREACHABLE || instance.end.isDone()) {
+                throw e;
+            }
+            String network = blueprint.network();
+            boolean isThere = shop.engine().networks(Labels.OWNER, shop.owner()).contains(network);
+            imageId = null;
+            if (isThere) {
+                throw e;
+            }
+            LOG.warn(
+                    "network_gone function={} network={}: made again",
+                    blueprint.function().value(),
+                    network);
+            shop.forgotten(id);
+            shop.engine().remove(id);
+            return shop.engine().start(created(instance, suffix));
         }
     }
 

@@ -243,7 +243,7 @@ final class ReplicaPool<C> {
     }
 
     boolean isUsable() {
-        return usable && !leaving;
+        return (usable || !looked) && !leaving;
     }
 
     /** Takes no more calls; those that run may go on for a while, then everything is removed. */
@@ -493,7 +493,8 @@ final class ReplicaPool<C> {
 
     private Failure withNextTry(Failure why, long now) {
         double seconds = Math.max(0, backOff.untilNanos() - now) / 1e9;
+        String stop = why.text().endsWith(".") ? "" : ".";
         return new Failure(
-                why.reason(), why.text() + String.format(Locale.ROOT, " It is tried again in %.1f s.", seconds));
+                why.reason(), why.text() + stop + String.format(Locale.ROOT, " It is tried again in %.1f s.", seconds));
     }
 }

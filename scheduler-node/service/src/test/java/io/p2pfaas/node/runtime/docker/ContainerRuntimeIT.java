@@ -209,4 +209,24 @@ final class ContainerRuntimeIT extends FunctionRuntimeContract {
             assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
         }
     }
+
+    @Test
+    void a_function_starts_again_although_its_network_was_removed() throws Exception {
+        runtime.scale(0);
+        ContainerRig.await("no instance", () -> runtime.replicas().available() == 0);
+        try (DockerEngine engine = new DockerEngine(TestImages.engineAddress(), false)) {
+            ContainerRig.await("the network is gone", () -> {
+                try {
+                    for (String network : engine.networks(Labels.OWNER, rig.owner())) {
+                        engine.removeNetwork(network);
+                    }
+                    return engine.networks(Labels.OWNER, rig.owner()).isEmpty();
+                } catch (EngineException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+
+        assertThat(ContainerRig.call(runtime, "/echo").answer().status()).isEqualTo(200);
+    }
 }

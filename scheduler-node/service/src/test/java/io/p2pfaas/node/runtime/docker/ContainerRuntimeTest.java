@@ -245,6 +245,11 @@ final class ContainerRuntimeTest {
         boolean deaf;
 
         @Override
+        public void forgotten(String id) {
+            instances.remove(id);
+        }
+
+        @Override
         public Engine engine() {
             return engine;
         }

@@ -49,6 +49,6 @@ final class DockerEngineIT extends EngineContract {
         EngineException refused =
                 catchThrowableOfType(EngineException.class, () -> engine.requireImage(another, line -> {}));
         assertThat(refused.kind()).isEqualTo(EngineException.Kind.ABSENT);
-        assertThat(refused).hasMessage("image " + another + " is not here, and docker.pull=never forbids to fetch it");
+        assertThat(refused).hasMessage("image " + another + " is not here, and docker.pull=false forbids fetching it");
     }
 }

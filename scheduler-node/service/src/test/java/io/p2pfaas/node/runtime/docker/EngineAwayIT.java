@@ -79,7 +79,7 @@ final class EngineAwayIT {
         ContainerRig.await("the engine", () -> early.isUsable() && late.isUsable());
         assertAnswers(early);
         assertAnswers(late);
-        assertThat(heard).containsExactly(true);
+        assertThat(heard).containsExactly(false, true);
     }
 
     @Test
@@ -88,13 +88,13 @@ final class EngineAwayIT {
         ReplicatedRuntime function = deploy("function");
         assertAnswers(function);
         OutcomeProbe running = ContainerRig.call(function, "/");
-        OutcomeProbe waiting = ContainerRig.call(function, "/");
-        OutcomeProbe alsoWaiting = ContainerRig.call(function, "/");
+        ContainerRig.call(function, "/");
+        OutcomeProbe third = ContainerRig.call(function, "/");
         engine.switchOff();
         assertThat(function.isUsable()).isFalse();
         assertThat(function.replicas().available()).isZero();
-        assertThat(List.of(waiting, alsoWaiting))
-                .anySatisfy(probe -> assertThat(probe.reason()).isEqualTo(Reason.FUNCTION_UNREACHABLE));
+        // The second may have got the second instance by now; there is none for a third.
+        assertThat(third.reason()).isEqualTo(Reason.FUNCTION_UNREACHABLE);
         engine.switchOn();
 
         ContainerRig.await("the engine", function::isUsable);
@@ -124,7 +124,7 @@ final class EngineAwayIT {
         ReplicatedRuntime again = deploy("function");
         runtimes.begin(heard::add);
 
-        ContainerRig.await("the engine", again::isUsable);
+        ContainerRig.await("the engine", runtimes::usable);
         assertThat(again.replicas()).isEqualTo(new ReplicatedRuntime.Replicas(1, 1));
         assertAnswers(again);
         assertThat(engine.list(Labels.OWNER, OWNER))
