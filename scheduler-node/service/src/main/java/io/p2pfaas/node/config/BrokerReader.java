@@ -63,9 +63,11 @@ final class BrokerReader {
         boolean verifyHost = reader.value(SettingsTable.BROKER_TLS_VERIFY_HOST);
         if (urls.stream().noneMatch(BrokerSettings::isTls) && reader.isSound(SettingsTable.BROKER_URL)) {
             // Whoever sets these believes that the link is encrypted.
-            TLS.forEach(setting -> given.first(setting)
-                    .ifPresent(text -> reader.add(
-                            setting, text, "contradicts broker.url: no mqtts:// or wss:// address is there")));
+            TLS.stream()
+                    .filter(reader::isSound)
+                    .forEach(setting -> given.first(setting)
+                            .ifPresent(text -> reader.add(
+                                    setting, text, "contradicts broker.url: no mqtts:// or wss:// address is there")));
             return BrokerTls.DEFAULT;
         }
         if (certificate.isPresent() != key.isPresent()) {

@@ -3,6 +3,7 @@ package io.p2pfaas.node.mqtt;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
@@ -78,7 +79,7 @@ final class ConnectFailure {
         if (text(error).contains("timed out")) {
             return "it does not answer in time (broker.connect-timeout)";
         }
-        return error instanceof SSLException || text(error).contains("alternative")
+        return error instanceof SSLException || error instanceof CertificateException
                 ? tlsWords(error)
                 : webSocketWords(text(error));
     }

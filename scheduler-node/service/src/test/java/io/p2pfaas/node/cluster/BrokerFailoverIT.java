@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,10 +98,14 @@ final class BrokerFailoverIT {
     void a_broker_is_reached_through_web_sockets_also_with_tls() {
         TestCa ca = TestCa.createOrSkip(folder, "our CA");
         ca.issueServer();
-        String plain = "user root\nallow_anonymous true\nlistener %d 127.0.0.1\nprotocol websockets\n";
-        try (MosquittoProcess open = MosquittoProcess.startOrSkip(port -> String.format(plain, port));
-                MosquittoProcess secure = MosquittoProcess.startOrSkip(port -> String.format(plain, port) + "certfile "
-                        + ca.file("server.crt") + "\nkeyfile " + ca.file("server.key") + "\n");
+        // With nothing but WebSockets, Mosquitto 2.0.11 believes that it listens nowhere.
+        Path socket = folder.resolve("socket");
+        IntFunction<String> plain = port -> "user root\nallow_anonymous true\nlistener 0 " + socket + port
+                + "\nlistener " + port + " 127.0.0.1\nprotocol websockets\n";
+        IntFunction<String> withTls = port ->
+                plain.apply(port) + "certfile " + ca.file("server.crt") + "\nkeyfile " + ca.file("server.key") + "\n";
+        try (MosquittoProcess open = MosquittoProcess.startOrSkip(plain);
+                MosquittoProcess secure = MosquittoProcess.startOrSkip(withTls);
                 Cluster cluster = Cluster.of(
                         2,
                         flags().with("broker.url", "ws://127.0.0.1:" + open.port(), "wss://127.0.0.1:" + secure.port())

@@ -137,7 +137,7 @@ final class TlsLinkIT {
         assertRefused(
                 flags().with("broker.tls.cert-file", other.file("n1.crt").toString())
                         .with("broker.tls.key-file", other.file("n1.key").toString()),
-                "the broker wants a certificate of another CA");
+                "the broker does not know the CA of this node's certificate (broker.tls.cert-file)");
     }
 
     @Test

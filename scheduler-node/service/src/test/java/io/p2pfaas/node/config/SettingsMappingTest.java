@@ -242,7 +242,7 @@ final class SettingsMappingTest {
         LoadResult.Loaded loaded = Loading.loaded(Loading.environment(environment));
 
         assertThat(loaded.settings()).isEqualTo(MAPPED);
-        assertThat(loaded.warnings()).isEmpty();
+        assertThat(loaded.warnings()).hasSize(1).first().asString().contains("broker.tls.verify-host");
     }
 
     @Test
@@ -257,7 +257,8 @@ final class SettingsMappingTest {
                                  pause-after: 5s, stop-after: 1m, start-timeout: 4s, keep: true}
                         async: {queue: 10, timeout: 1m, result-ttl: 2m, callbacks: ["http://127.0.0.1:9000/results/"]}
                         broker:
-                          url: mqtt://broker.example
+                          url: [mqtts://broker.example, "wss://spare.example:8884/mq"]
+                          tls: {ca-file: TLS/ca.crt, cert-file: TLS/ec.crt, key-file: TLS/ec.key, verify-host: false}
                           root: site-7/p2pfaas
                           user: edge
                           password: hunter2
@@ -293,7 +294,8 @@ final class SettingsMappingTest {
                         shadow: NoScheduler
                         plugins: src
                         stop-grace: 0s
-                        """))).isEqualTo(MAPPED);
+                        """.replace("TLS/", TLS))))
+                .isEqualTo(MAPPED);
     }
 
     @Test
