@@ -43,6 +43,8 @@ final class ServiceRules {
                 .definedBy(root + ".call..")
                 .layer("function")
                 .definedBy(root + ".function..")
+                .layer("tls")
+                .definedBy(root + ".tls..")
                 .withOptionalLayers(true)
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
@@ -62,6 +64,8 @@ final class ServiceRules {
                 .mayOnlyBeAccessedByLayers("app", "mqtt", "loop")
                 .whereLayer("function")
                 .mayOnlyBeAccessedByLayers("app", "config", "http", "runtime")
+                .whereLayer("tls")
+                .mayOnlyBeAccessedByLayers("app", "config", "mqtt")
                 .whereLayer("call")
                 .mayOnlyBeAccessedByLayers(
                         "app", "config", "http", "mqtt", "runtime", "metrics", "loop", "wire", "function")

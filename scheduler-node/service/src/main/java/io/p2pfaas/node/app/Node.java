@@ -59,6 +59,7 @@ public final class Node implements AutoCloseable {
     private final LinkCounters linkCounters = new LinkCounters();
     private final AddressBook addresses = new AddressBook();
     private final CompletableFuture<Void> firstLink = new CompletableFuture<>();
+    private final HiveMqTransport transport;
     private final BrokerLink link;
     private final StatusText status;
     private volatile boolean ready;
@@ -67,7 +68,7 @@ public final class Node implements AutoCloseable {
         this.settings = settings;
         NodeId id = settings.id();
         // Building the client loads a thousand classes: let the other core do that meanwhile.
-        CompletableFuture<HiveMqTransport> transport = LinkWiring.transportOf(Wiring.linkSettings(settings));
+        CompletableFuture<HiveMqTransport> built = LinkWiring.transportOf(Wiring.linkSettings(settings));
         long session = SessionCounter.next(settings.data(), System.currentTimeMillis());
         Keeper keeper = Keeper.in(settings.data());
         inForce = new InForce(settings, settings.plugins().catalogue(), keeper);
@@ -105,11 +106,11 @@ public final class Node implements AutoCloseable {
                 settings.capacity().slots(),
                 deployments.names(),
                 http);
-        status = new StatusText(
-                id.value(), Version.text(), http, settings.broker().url().toString());
+        transport = built.join();
+        status = new StatusText(id.value(), Version.text(), http, transport::address);
         link = LinkWiring.link(
                 new LinkWiring.Parts(
-                        new Topics(settings.broker().root()), transport.join(), loop, report, linkCounters, presence),
+                        new Topics(settings.broker().root()), transport, loop, report, linkCounters, presence),
                 Wiring.callerSettings(settings),
                 Map.of(
                         Address.SCHEDULER,
@@ -208,6 +209,11 @@ public final class Node implements AutoCloseable {
     /** {@code http://host:port}. */
     public String url() {
         return "http://" + settings.http().address().host() + ":" + entrance.port();
+    }
+
+    /** The broker that is connected or tried, as in the settings. */
+    public String broker() {
+        return transport.address();
     }
 
     /** The node's view of itself and its peers, JSON. */

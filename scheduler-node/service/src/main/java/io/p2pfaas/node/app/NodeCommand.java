@@ -119,7 +119,7 @@ final class NodeCommand {
         }
         boolean linked = node.awaitLink(LINK_PATIENCE);
         out.println("node " + node.id() + " ready at " + node.url() + ", broker "
-                + loaded.settings().broker().url()
+                + node.broker()
                 + (linked ? "" : " not reached yet: calls run here until it is"));
         try {
             stopped.await();

@@ -12,9 +12,14 @@ import io.p2pfaas.core.policy.SchedulingPolicy;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** A node's view of itself and its peers as JSON: what {@code status} prints. */
-record StatusText(String id, String version, String http, String broker) {
+/**
+ * A node's view of itself and its peers as JSON: what {@code status} prints.
+ *
+ * @param broker the one in use, or tried
+ */
+record StatusText(String id, String version, String http, Supplier<String> broker) {
     /** To be called while nothing changes in the brain. */
     String of(NodeBrain brain, boolean ready, String schedulerWanted, Iterable<FunctionName> functions, long nowNanos) {
         Load load = brain.load();
@@ -23,7 +28,7 @@ record StatusText(String id, String version, String http, String broker) {
                 .add(text("version", version))
                 .add("\"ready\":" + ready)
                 .add(text("http", http))
-                .add(text("broker", broker))
+                .add(text("broker", broker.get()))
                 .add("\"linkUp\":" + brain.isLinkUp())
                 .add(text("scheduler", brain.policy().describe()))
                 .add(text("schedulerWanted", schedulerWanted))

@@ -14,6 +14,7 @@ import io.p2pfaas.node.http.Credentials;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.HttpSetup;
 import io.p2pfaas.node.http.ManagementSetup;
+import io.p2pfaas.node.mqtt.BrokerAddress;
 import io.p2pfaas.node.mqtt.LinkSettings;
 import io.p2pfaas.node.mqtt.LinkWiring;
 import io.p2pfaas.node.runtime.HttpLimits;
@@ -54,13 +55,23 @@ final class Wiring {
         return new LinkSettings(
                 settings.id(),
                 broker.root(),
-                broker.host(),
-                broker.port(),
+                broker.urls().stream().map(Wiring::brokerAddress).toList(),
+                broker.tls().files(),
+                broker.tls().verifyHost(),
                 broker.user().orElse(null),
                 broker.password().map(Secret::reveal).orElse(null),
                 broker.keepAlive(),
                 broker.connectTimeout(),
                 broker.reconnectMax());
+    }
+
+    private static BrokerAddress brokerAddress(URI url) {
+        return new BrokerAddress(
+                url.toString(),
+                BrokerSettings.host(url),
+                BrokerSettings.port(url),
+                BrokerSettings.isTls(url),
+                BrokerSettings.webSocketPath(url).orElse(null));
     }
 
     static LinkWiring.CallerSettings callerSettings(NodeSettings settings) {

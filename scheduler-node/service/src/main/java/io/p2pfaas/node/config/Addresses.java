@@ -2,6 +2,8 @@ package io.p2pfaas.node.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Kinds of values that say where something is. */
 final class Addresses {
@@ -25,10 +27,19 @@ final class Addresses {
         }
     }
 
-    /** The broker. What is returned always has a port. */
+    /** A broker. What is returned always has a port, and a path if the scheme is one of WebSockets. */
     record Broker() implements ValueKind<URI> {
-        private static final String SCHEME = "mqtt://";
-        private static final String DEFAULT_PORT = ":1883";
+        private static final Map<String, Integer> PORTS = Map.of("mqtt", 1883, "mqtts", 8883, "ws", 80, "wss", 443);
+        private static final String USUAL_PATH = "/mqtt";
+        private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]*)*");
+
+        static boolean isTls(URI broker) {
+            return broker.getScheme().equals("mqtts") || broker.getScheme().equals("wss");
+        }
+
+        static boolean isWebSocket(URI broker) {
+            return broker.getScheme().startsWith("ws");
+        }
 
         @Override
         public String placeholder() {
@@ -37,34 +48,44 @@ final class Addresses {
 
         @Override
         public String allowed() {
-            return "mqtt://host:port, port 1883 if none is given, IPv6 addresses in brackets";
+            return "mqtt://host:port, mqtts://host:port, ws://host:port/path or wss://host:port/path; ports 1883, 8883,"
+                    + " 80 and 443 and path /mqtt if none is given, IPv6 addresses in brackets";
         }
 
         @Override
         public URI parse(String text) {
-            if (text.startsWith("mqtts://") || text.startsWith("ssl://")) {
-                throw new IllegalArgumentException("connections with TLS are not available yet");
+            int colon = text.indexOf("://");
+            Integer usualPort = colon < 0 ? null : PORTS.get(text.substring(0, colon));
+            if (usualPort == null) {
+                throw new IllegalArgumentException("it does not begin with mqtt://, mqtts://, ws:// or wss://");
             }
-            if (!text.startsWith(SCHEME)) {
-                throw new IllegalArgumentException("it does not begin with mqtt://");
-            }
-            String authority = text.substring(SCHEME.length());
-            if (authority.endsWith("/")) {
-                authority = authority.substring(0, authority.length() - 1);
-            }
+            String scheme = text.substring(0, colon);
+            String rest = text.substring(colon + "://".length());
+            int slash = rest.indexOf('/');
+            String authority = slash < 0 ? rest : rest.substring(0, slash);
             if (authority.indexOf('@') >= 0) {
                 throw new IllegalArgumentException("user and password belong in broker.user and broker.password-file");
             }
             boolean withPort = authority.lastIndexOf(':') > authority.lastIndexOf(']');
-            HostPort address = HostPort.parse(withPort ? authority : authority + DEFAULT_PORT);
+            HostPort address = HostPort.parse(withPort ? authority : authority + ":" + usualPort);
             if (address.port() == 0) {
                 throw new IllegalArgumentException("nothing can be reached at port 0");
             }
-            try {
-                return new URI(SCHEME + address);
-            } catch (URISyntaxException e) {
-                throw new IllegalArgumentException("not a URL", e);
+            return URI.create(scheme + "://" + address + path(scheme, slash < 0 ? "" : rest.substring(slash)));
+        }
+
+        private static String path(String scheme, String given) {
+            boolean isNone = given.isEmpty() || given.equals("/");
+            if (!scheme.startsWith("ws")) {
+                if (!isNone) {
+                    throw new IllegalArgumentException("only ws:// and wss:// have a path");
+                }
+                return "";
             }
+            if (!PATH.matcher(given).matches()) {
+                throw new IllegalArgumentException("a path has letters, digits and ._~- between its slashes");
+            }
+            return given.isEmpty() ? USUAL_PATH : given;
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The link to the MQTT broker.
  *
- * @param url {@code mqtt://host:port}, always with a port
+ * @param urls {@code mqtt}, {@code mqtts}, {@code ws} or {@code wss}, always with a port; at least one, the preferred one
+ *     first
  * @param root topic levels that all topics of the cluster begin with
  * @param password also where it was given as a file
  * @param keepAlive whole seconds
@@ -17,7 +18,8 @@ import java.util.Optional;
  *     reaches below {@code root}
  */
 public record BrokerSettings(
-        URI url,
+        List<URI> urls,
+        BrokerTls tls,
         String root,
         Optional<String> user,
         Optional<Secret> password,
@@ -26,20 +28,30 @@ public record BrokerSettings(
         Duration reconnectMax,
         List<String> replyTopics) {
     public BrokerSettings {
+        urls = List.copyOf(urls);
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("a node without a broker's address");
+        }
         replyTopics = List.copyOf(replyTopics);
     }
 
-    /** Host of the broker, IPv6 addresses without brackets. */
-    public String host() {
-        return address().host();
+    /** Host of a broker, IPv6 addresses without brackets. */
+    public static String host(URI url) {
+        return HostPort.parse(url.getRawAuthority()).host();
     }
 
-    /** Port of the broker. */
-    public int port() {
-        return address().port();
+    /** Port of a broker. */
+    public static int port(URI url) {
+        return HostPort.parse(url.getRawAuthority()).port();
     }
 
-    private HostPort address() {
-        return HostPort.parse(url.getRawAuthority());
+    /** Whether a broker is reached through TLS. */
+    public static boolean isTls(URI url) {
+        return Addresses.Broker.isTls(url);
+    }
+
+    /** The path for WebSockets; absent where none are used. */
+    public static Optional<String> webSocketPath(URI url) {
+        return Addresses.Broker.isWebSocket(url) ? Optional.of(url.getRawPath()) : Optional.empty();
     }
 }

@@ -49,7 +49,7 @@ final class SettingsBuilder {
         return new NodeSettings(
                 id,
                 http,
-                broker(),
+                new BrokerReader(given, reader, passwords).read(),
                 new CapacitySettings(
                         reader.value(SettingsTable.SLOTS), reader.value(SettingsTable.QUEUE), queueEnabled),
                 policy(SettingsTable.SCHEDULER),
@@ -127,32 +127,6 @@ final class SettingsBuilder {
                             "less than one body of http.max-body = " + http.maxBodyBytes() + " bytes"));
         }
         return http;
-    }
-
-    private BrokerSettings broker() {
-        String root = reader.value(SettingsTable.BROKER_ROOT);
-        return new BrokerSettings(
-                reader.value(SettingsTable.BROKER_URL),
-                root,
-                reader.find(SettingsTable.BROKER_USER),
-                passwords.read(
-                        SettingsTable.BROKER_USER, SettingsTable.BROKER_PASSWORD, SettingsTable.BROKER_PASSWORD_FILE),
-                reader.value(SettingsTable.BROKER_KEEP_ALIVE),
-                reader.value(SettingsTable.BROKER_CONNECT_TIMEOUT),
-                reader.value(SettingsTable.BROKER_RECONNECT_MAX),
-                replyTopics(root));
-    }
-
-    private List<String> replyTopics(String root) {
-        List<String> filters = new ArrayList<>();
-        Setting<String> setting = SettingsTable.BROKER_REPLY_TOPICS;
-        for (Read<String> filter : reader.read(setting, given.strongest(setting))) {
-            if (Topics.reachesBelow(root, filter.value()) && reader.isSound(SettingsTable.BROKER_ROOT)) {
-                reader.add(setting, filter.given(), "it reaches the topics below broker.root = " + root);
-            }
-            filters.add(filter.value());
-        }
-        return filters;
     }
 
     /** Both or none: a user without password would be a door that looks shut. */

@@ -16,7 +16,7 @@ import java.util.Set;
  * Loads the settings, strictly and all at once: a file is overruled by the environment, the environment by flags, and
  * all of them by what was set at run time and kept in the data folder.
  * Functions of all sources are taken together; other lists are replaced as a whole. To be called once, at start, from
- * any thread; reads the settings file, the password file, the kept files and the plug-ins, nothing else.
+ * any thread; reads the settings file, the password file, the files for TLS, the kept files and the plug-ins, nothing else.
  */
 public final class SettingsLoader {
     /** The environment variable that names the settings file if no flag does. */
@@ -54,6 +54,10 @@ public final class SettingsLoader {
         NodeSettings settings = new SettingsBuilder(given, problems, defaultId, kept, plugins).build();
         if (!problems.isEmpty()) {
             return new LoadResult.Refused(problems, warnings);
+        }
+        if (!settings.broker().tls().verifyHost()) {
+            warnings.add(
+                    "broker.tls.verify-host is false: whoever has any certificate of the CA can pose as the broker");
         }
         return new LoadResult.Loaded(settings, effective(settings, given), warnings);
     }

@@ -94,7 +94,11 @@ public final class SettingsTable {
             .example("/run/secrets/basic-auth-password")
             .done();
 
-    static final Setting<URI> BROKER_URL = Setting.of("broker.url", new Addresses.Broker(), "the MQTT broker")
+    static final Setting<URI> BROKER_URL = Setting.of(
+                    "broker.url",
+                    new Addresses.Broker(),
+                    "the MQTT broker, or several: the first that takes the node is used")
+            .shape(Shape.LIST)
             .flag("--broker")
             .shortKey("broker")
             .defaultsTo("mqtt://127.0.0.1:1883")
@@ -120,6 +124,33 @@ public final class SettingsTable {
                     "broker.password-file", new Words.Place("FILE"), "file that holds the password and nothing else")
             .defaultText("(none)")
             .example("/run/secrets/broker-password")
+            .done();
+    static final Setting<Path> BROKER_TLS_CA_FILE = Setting.of(
+                    "broker.tls.ca-file",
+                    new Words.Place("FILE"),
+                    "PEM file of the CAs that brokers' certificates may be from")
+            .defaultText("(those the JVM trusts)")
+            .example("/etc/p2pfaas/ca.crt")
+            .done();
+    static final Setting<Path> BROKER_TLS_CERT_FILE = Setting.of(
+                    "broker.tls.cert-file",
+                    new Words.Place("FILE"),
+                    "PEM file of this node's certificate, for brokers that ask for one")
+            .defaultText("(none)")
+            .example("/etc/p2pfaas/edge-1.crt")
+            .done();
+    static final Setting<Path> BROKER_TLS_KEY_FILE = Setting.of(
+                    "broker.tls.key-file",
+                    new Words.Place("FILE"),
+                    "PEM file of the key of broker.tls.cert-file, PKCS#8, RSA or EC, not encrypted")
+            .defaultText("(none)")
+            .example("/etc/p2pfaas/edge-1.key")
+            .done();
+    static final Setting<Boolean> BROKER_TLS_VERIFY_HOST = Setting.of(
+                    "broker.tls.verify-host",
+                    new YesOrNo(),
+                    "whether a broker's certificate must be for the host in broker.url; false lets others pose as it")
+            .defaultsTo("true")
             .done();
     static final Setting<Duration> BROKER_KEEP_ALIVE = Setting.of(
                     "broker.keep-alive",
@@ -287,6 +318,10 @@ public final class SettingsTable {
             BROKER_USER,
             BROKER_PASSWORD,
             BROKER_PASSWORD_FILE,
+            BROKER_TLS_CA_FILE,
+            BROKER_TLS_CERT_FILE,
+            BROKER_TLS_KEY_FILE,
+            BROKER_TLS_VERIFY_HOST,
             BROKER_KEEP_ALIVE,
             BROKER_CONNECT_TIMEOUT,
             BROKER_RECONNECT_MAX,

@@ -1,17 +1,21 @@
 package io.p2pfaas.node.mqtt;
 
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
-import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
-import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
+import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
@@ -20,13 +24,21 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.tls.TlsFileException;
+import io.p2pfaas.node.tls.TlsMaterial;
+import io.p2pfaas.node.tls.TlsWatch;
 import io.p2pfaas.node.wire.WireMessage;
 import io.reactivex.schedulers.Schedulers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +51,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HiveMqTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(HiveMqTransport.class);
-    private static final long FIRST_RECONNECT_MILLIS = 50;
-    private static final int MAX_DOUBLINGS = 10;
+    private static final List<String> TLS_VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
     /** Below the 64 publishes that the client takes in before it makes its callers wait. */
     private static final int MAX_UNACKNOWLEDGED = 60;
@@ -50,32 +61,50 @@ public final class HiveMqTransport implements Transport {
     private static final long CLOSE_MILLIS = 2000;
 
     private final LinkSettings settings;
+    private final TlsWatch tls;
+    private final BrokerChoice choice;
+    private final ConnectFailure failures;
+    private final ToldOnce told = new ToldOnce();
     private final Mqtt5AsyncClient client;
     private final PublishWindow publishes = new PublishWindow(this::handToClient, MAX_WAITING, MAX_WAITING_BYTES);
     private volatile @Nullable Listener listener;
+    private volatile @Nullable ScheduledExecutorService rotating;
+    private volatile String address;
     private volatile boolean closed;
     private volatile boolean up;
+    private volatile boolean renewing;
 
+    /**
+     * @throws IllegalStateException if the files with keys or certificates cannot be used
+     */
     public HiveMqTransport(LinkSettings settings) {
         this.settings = settings;
+        try {
+            this.tls = new TlsWatch(settings.tls());
+        } catch (TlsFileException broken) {
+            throw new IllegalStateException(broken.getMessage(), broken);
+        }
+        this.choice =
+                new BrokerChoice(settings.brokers(), settings.reconnectMax().toNanos(), HiveMqTransport::upTo);
+        this.failures = new ConnectFailure(settings.tls().certificate().isPresent());
+        this.address = choice.current().url();
         this.client = build();
+    }
+
+    private static long upTo(long bound) {
+        return ThreadLocalRandom.current().nextLong(bound + 1);
     }
 
     private Mqtt5AsyncClient build() {
         Mqtt5ClientBuilder builder = Mqtt5Client.builder()
                 .identifier(settings.clientId())
-                .transportConfig(MqttClientTransportConfig.builder()
-                        .serverHost(settings.host())
-                        .serverPort(settings.port())
-                        .socketConnectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                        .mqttConnectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                        .build())
+                .transportConfig(transportTo(choice.current(), tls.material()))
                 .executorConfig(MqttClientExecutorConfig.builder()
                         .nettyThreads(1)
                         .applicationScheduler(Schedulers.trampoline())
                         .build())
                 .addConnectedListener(context -> connected())
-                .addDisconnectedListener(this::disconnected);
+                .addDisconnectedListener(context -> disconnected((Mqtt5ClientDisconnectedContext) context));
         String user = settings.user();
         if (user != null) {
             String password = settings.password();
@@ -85,6 +114,38 @@ public final class HiveMqTransport implements Transport {
                     .build());
         }
         return builder.buildAsync();
+    }
+
+    private MqttClientTransportConfig transportTo(BrokerAddress broker, TlsMaterial material) {
+        long timeoutMillis = settings.connectTimeout().toMillis();
+        MqttClientTransportConfigBuilder builder = MqttClientTransportConfig.builder()
+                .serverHost(broker.host())
+                .serverPort(broker.port())
+                .socketConnectTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+        if (broker.tls()) {
+            builder = builder.sslConfig(MqttClientSslConfig.builder()
+                    .trustManagerFactory(material.trust().orElse(null))
+                    .keyManagerFactory(material.keys().orElse(null))
+                    .protocols(TLS_VERSIONS)
+                    .handshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                    // Without one, the JDK compares host and certificate during the handshake.
+                    .hostnameVerifier(settings.verifyHost() ? null : (host, session) -> true)
+                    .build());
+        }
+        String path = broker.webSocketPath();
+        if (path != null) {
+            builder = builder.webSocketConfig(MqttWebSocketConfig.builder()
+                    .serverPath(path)
+                    .handshakeTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                    .build());
+        }
+        return builder.build();
+    }
+
+    /** The broker that is connected or tried, as it was configured. */
+    public String address() {
+        return address;
     }
 
     @Override
@@ -102,17 +163,65 @@ public final class HiveMqTransport implements Transport {
                         LOG.error("the broker link ended for good", error);
                     }
                 });
+        if (tls.watchesFiles()) {
+            startRotation();
+        }
+    }
+
+    private void startRotation() {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "p2pfaas-broker-keys");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Rotation rotation = new Rotation(
+                tls::look,
+                this::connectAnew,
+                settings.reconnectMax().toNanos(),
+                HiveMqTransport::upTo,
+                System.nanoTime());
+        rotating = executor;
+        rotate(executor, rotation);
+    }
+
+    private void rotate(ScheduledExecutorService executor, Rotation rotation) {
+        long pauseNanos = Rotation.LOOK_NANOS;
+        try {
+            pauseNanos = rotation.onTime(System.nanoTime());
+        } catch (RuntimeException failed) {
+            LOG.error("cannot look for new keys and certificates", failed);
+        }
+        if (!closed) {
+            // Closing ends the executor: then there is nothing to come back for.
+            Future<?> ignored = executor.schedule(() -> rotate(executor, rotation), pauseNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** A connection keeps the certificate that it was made with. Whoever is not connected reads the new one anyway. */
+    private void connectAnew() {
+        if (up && !closed) {
+            LOG.info("keys or certificates have changed: connecting to {} anew", address);
+            renewing = true;
+            CompletableFuture<?> ignored = client.disconnect().exceptionally(lost -> {
+                // The connection was lost at this moment; the next one has the new certificate.
+                renewing = false;
+                return null;
+            });
+        }
     }
 
     private void connected() {
-        Listener told = listener;
-        if (told != null && !up) {
+        Listener listening = listener;
+        if (listening != null && !up) {
             up = true;
+            choice.connected(System.nanoTime());
+            told.forget(choice.current());
+            LOG.info("connected to broker {}", address);
             publishes.open(Math.min(MAX_UNACKNOWLEDGED, sendMaximum()));
             // Anew on each connect: with the session of a lost connection the client ends what listened to it.
             client.publishes(
-                    MqttGlobalPublishFilter.ALL, publish -> told.received(fromPublish(publish)), Runnable::run);
-            told.up();
+                    MqttGlobalPublishFilter.ALL, publish -> listening.received(fromPublish(publish)), Runnable::run);
+            listening.up();
         }
     }
 
@@ -124,36 +233,60 @@ public final class HiveMqTransport implements Transport {
                 .orElse(1);
     }
 
-    private void disconnected(MqttClientDisconnectedContext context) {
+    private void disconnected(Mqtt5ClientDisconnectedContext context) {
         boolean wasUp = up;
+        boolean isRenewal = renewing;
+        renewing = false;
         up = false;
         publishes.close();
-        MqttClientReconnector reconnector = context.getReconnector();
-        long delay = Math.min(
-                FIRST_RECONNECT_MILLIS << Math.min(reconnector.getAttempts(), MAX_DOUBLINGS),
-                settings.reconnectMax().toMillis());
+        if (closed) {
+            context.getReconnector().reconnect(false);
+        } else {
+            report(context.getCause(), wasUp, isRenewal);
+            long now = System.nanoTime();
+            long pauseNanos = !wasUp ? choice.onFailure() : isRenewal ? choice.onRenewal(now) : choice.onLoss(now);
+            address = choice.current().url();
+            reconnect(context.getReconnector(), choice.current(), pauseNanos);
+        }
+        Listener listening = listener;
+        if (listening != null && wasUp) {
+            listening.down();
+        }
+    }
+
+    /** Reads the files with keys and certificates right before the attempt, and not on the client's thread. */
+    private void reconnect(Mqtt5ClientReconnector reconnector, BrokerAddress next, long pauseNanos) {
+        Executor afterPause = CompletableFuture.delayedExecutor(pauseNanos, TimeUnit.NANOSECONDS);
         reconnector
-                .reconnect(!closed)
-                .delay(ThreadLocalRandom.current().nextLong(delay / 2, delay + 1), TimeUnit.MILLISECONDS)
+                .reconnectWhen(CompletableFuture.supplyAsync(tls::readAnew, afterPause), (material, failed) -> {
+                    if (failed != null) {
+                        LOG.error("cannot read keys and certificates anew", failed);
+                    }
+                    reconnector.reconnect(!closed);
+                    reconnector.transportConfig(transportTo(next, material == null ? tls.material() : material));
+                })
+                .delay(0, TimeUnit.NANOSECONDS)
                 .resubscribeIfSessionExpired(false)
                 .republishIfSessionExpired(false);
-        Listener told = listener;
-        if (told != null && wasUp) {
-            if (!closed) {
-                LOG.warn(
-                        "broker {}:{} lost: {}",
-                        settings.host(),
-                        settings.port(),
-                        context.getCause().getMessage());
-            }
-            told.down();
-        } else if (!closed && reconnector.getAttempts() == 0) {
-            LOG.warn(
-                    "broker {}:{} cannot be reached: {}",
-                    settings.host(),
-                    settings.port(),
-                    context.getCause().getMessage());
+    }
+
+    private void report(Throwable cause, boolean wasUp, boolean isRenewal) {
+        if (isRenewal) {
+            return;
         }
+        BrokerAddress broker = choice.current();
+        String reason = failures.reason(cause, refusalOf(cause));
+        if (wasUp) {
+            LOG.warn("broker {} lost: {}", broker, reason);
+        } else if (told.isNew(broker, reason)) {
+            LOG.warn("broker {} cannot be used: {}", broker, reason);
+        }
+    }
+
+    private static OptionalInt refusalOf(Throwable cause) {
+        return cause instanceof Mqtt5ConnAckException refused
+                ? OptionalInt.of(refused.getMqttMessage().getReasonCode().getCode())
+                : OptionalInt.empty();
     }
 
     private static CompletionStage<Void> ignoringResult(CompletionStage<?> stage) {
@@ -244,6 +377,10 @@ public final class HiveMqTransport implements Transport {
     @Override
     public void close() {
         closed = true;
+        ScheduledExecutorService executor = rotating;
+        if (executor != null) {
+            executor.shutdownNow();
+        }
         try {
             client.disconnect().orTimeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS).join();
         } catch (RuntimeException ignored) {

@@ -2,6 +2,7 @@ package io.p2pfaas.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,7 +64,12 @@ final class BoundsTest {
         "http.address, a b:1",
         "broker.url, 127.0.0.1:1883",
         "broker.url, http://127.0.0.1",
-        "broker.url, mqtts://127.0.0.1",
+        "broker.url, ssl://127.0.0.1",
+        "broker.url, mqtts://127.0.0.1/path",
+        "broker.url, ws://127.0.0.1/a b",
+        "broker.url, wss://127.0.0.1/a?b=c",
+        "broker.url, ws:///mqtt",
+        "broker.tls.verify-host, perhaps",
         "broker.url, mqtt://127.0.0.1:0",
         "broker.url, mqtt://127.0.0.1/path",
         "broker.url, mqtt://",
@@ -114,14 +120,19 @@ final class BoundsTest {
     @CsvSource({
         "mqtt://b, mqtt://b:1883, b",
         "mqtt://[::1], mqtt://[::1]:1883, ::1",
-        "mqtt://my_b:1/, mqtt://my_b:1, my_b"
+        "mqtt://my_b:1/, mqtt://my_b:1, my_b",
+        "mqtts://b, mqtts://b:8883, b",
+        "mqtts://[::1]:1, mqtts://[::1]:1, ::1",
+        "ws://b, ws://b:80/mqtt, b",
+        "wss://b/, wss://b:443/, b",
+        "wss://b:1/a/b.c, wss://b:1/a/b.c, b"
     })
     void a_broker_always_has_host_and_port(String text, String url, String host) {
         BrokerSettings broker =
                 Loading.settings(Loading.flag("broker.url", text)).broker();
 
-        assertThat(broker.url()).hasToString(url);
-        assertThat(broker.host()).isEqualTo(host);
-        assertThat(broker.port()).isPositive();
+        assertThat(broker.urls()).map(URI::toString).containsExactly(url);
+        assertThat(BrokerSettings.host(broker.urls().get(0))).isEqualTo(host);
+        assertThat(BrokerSettings.port(broker.urls().get(0))).isPositive();
     }
 }

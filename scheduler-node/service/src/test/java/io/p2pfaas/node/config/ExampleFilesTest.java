@@ -41,6 +41,9 @@ final class ExampleFilesTest {
         Files.writeString(password, "hunter2");
         String text = Files.readString(example())
                 .replaceAll("(?m)^( *)#([a-z])", "$1$2")
+                .replace("mqtt://127.0.0.1:1883", "mqtts://127.0.0.1:8883")
+                .replaceAll("(: )/etc/p2pfaas/edge-1", "$1" + Loading.tlsFolder() + "ec")
+                .replace("/etc/p2pfaas/ca", Loading.tlsFolder() + "ca")
                 .replace("/run/secrets/broker-password", password.toString())
                 .replace("/run/secrets/basic-auth-password", password.toString());
 
@@ -49,6 +52,7 @@ final class ExampleFilesTest {
         assertThat(settings.scheduler()).isPresent();
         assertThat(settings.broker().user()).contains("edge-1");
         assertThat(settings.broker().password()).isPresent();
+        assertThat(settings.broker().tls().files().all()).hasSize(3);
         assertThat(settings.admin()).isPresent();
     }
 

@@ -3,10 +3,12 @@ package io.p2pfaas.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Short forms of loading, for tests that give only one source or expect one end. */
@@ -54,5 +56,16 @@ final class Loading {
 
     static LoadResult flag(String key, String... values) {
         return flags(Map.of(key, List.of(values)));
+    }
+
+    /** Where certificates and keys for tests are, with a slash at the end. */
+    static String tlsFolder() {
+        try {
+            return Path.of(Objects.requireNonNull(Loading.class.getResource("/tls/ca.crt"))
+                                    .toURI())
+                            .getParent() + "/";
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

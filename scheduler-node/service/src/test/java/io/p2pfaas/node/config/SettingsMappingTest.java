@@ -7,6 +7,7 @@ import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.node.tls.TlsFiles;
 import io.p2pfaas.plugin.Plugins;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +24,8 @@ final class SettingsMappingTest {
     @TempDir
     private Path folder = Path.of(".");
 
+    private static final String TLS = Loading.tlsFolder();
+
     /** Every setting with a value that is not its default; no-queue and password-file have tests of their own. */
     private static final Map<String, List<String>> ALL = Map.ofEntries(
             Map.entry("id", List.of("n1")),
@@ -33,10 +36,14 @@ final class SettingsMappingTest {
             Map.entry("http.read-timeout", List.of("1.5s")),
             Map.entry("http.max-buffered", List.of("2GiB")),
             Map.entry("http.io-threads", List.of("3")),
-            Map.entry("broker.url", List.of("mqtt://broker.example")),
+            Map.entry("broker.url", List.of("mqtts://broker.example", "wss://spare.example:8884/mq")),
             Map.entry("broker.root", List.of("site-7/p2pfaas")),
             Map.entry("broker.user", List.of("edge")),
             Map.entry("broker.password", List.of("hunter2")),
+            Map.entry("broker.tls.ca-file", List.of(TLS + "ca.crt")),
+            Map.entry("broker.tls.cert-file", List.of(TLS + "ec.crt")),
+            Map.entry("broker.tls.key-file", List.of(TLS + "ec.key")),
+            Map.entry("broker.tls.verify-host", List.of("false")),
             Map.entry("broker.keep-alive", List.of("7s")),
             Map.entry("broker.connect-timeout", List.of("8s")),
             Map.entry("broker.reconnect-max", List.of("900ms")),
@@ -93,7 +100,13 @@ final class SettingsMappingTest {
                     2L << 30,
                     3),
             new BrokerSettings(
-                    URI.create("mqtt://broker.example:1883"),
+                    List.of(URI.create("mqtts://broker.example:8883"), URI.create("wss://spare.example:8884/mq")),
+                    new BrokerTls(
+                            new TlsFiles(
+                                    Optional.of(Path.of(TLS + "ca.crt")),
+                                    Optional.of(Path.of(TLS + "ec.crt")),
+                                    Optional.of(Path.of(TLS + "ec.key"))),
+                            false),
                     "site-7/p2pfaas",
                     Optional.of("edge"),
                     Optional.of(new Secret("hunter2")),
@@ -159,7 +172,8 @@ final class SettingsMappingTest {
                                 0,
                                 0),
                         new BrokerSettings(
-                                URI.create("mqtt://127.0.0.1:1883"),
+                                List.of(URI.create("mqtt://127.0.0.1:1883")),
+                                BrokerTls.DEFAULT,
                                 "p2pfaas",
                                 Optional.empty(),
                                 Optional.empty(),
@@ -228,7 +242,7 @@ final class SettingsMappingTest {
         LoadResult.Loaded loaded = Loading.loaded(Loading.environment(environment));
 
         assertThat(loaded.settings()).isEqualTo(MAPPED);
-        assertThat(loaded.warnings()).isEmpty();
+        assertThat(loaded.warnings()).hasSize(1).first().asString().contains("broker.tls.verify-host");
     }
 
     @Test
@@ -243,7 +257,8 @@ final class SettingsMappingTest {
                                  pause-after: 5s, stop-after: 1m, start-timeout: 4s, keep: true}
                         async: {queue: 10, timeout: 1m, result-ttl: 2m, callbacks: ["http://127.0.0.1:9000/results/"]}
                         broker:
-                          url: mqtt://broker.example
+                          url: [mqtts://broker.example, "wss://spare.example:8884/mq"]
+                          tls: {ca-file: TLS/ca.crt, cert-file: TLS/ec.crt, key-file: TLS/ec.key, verify-host: false}
                           root: site-7/p2pfaas
                           user: edge
                           password: hunter2
@@ -279,7 +294,8 @@ final class SettingsMappingTest {
                         shadow: NoScheduler
                         plugins: src
                         stop-grace: 0s
-                        """))).isEqualTo(MAPPED);
+                        """.replace("TLS/", TLS))))
+                .isEqualTo(MAPPED);
     }
 
     @Test

@@ -9,7 +9,7 @@ final class SettingsTableTest {
     @Test
     void every_setting_has_all_that_a_usage_text_needs() {
         for (Setting<?> setting : SettingsTable.all()) {
-            assertThat(setting.key()).matches("[a-z]+(-[a-z]+)*(\\.[a-z]+(-[a-z]+)*)?");
+            assertThat(setting.key()).matches("[a-z]+(-[a-z]+)*(\\.[a-z]+(-[a-z]+)*){0,2}");
             assertThat(setting.flag()).matches("--[a-z]+(-[a-z]+)*");
             assertThat(setting.variable()).matches("P2PFAAS_[A-Z]+(_[A-Z]+)*");
             assertThat(setting.description()).isNotBlank().doesNotContain("%");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -36,6 +37,23 @@ public final class MosquittoProcess implements AutoCloseable {
      * it fails instead: what a build server skips, nobody ever runs.
      */
     public static MosquittoProcess startOrSkip() {
+        requireInstalled();
+        return start();
+    }
+
+    /** The same with another configuration, made for a port. */
+    public static MosquittoProcess startOrSkip(IntFunction<String> configurationFor) {
+        requireInstalled();
+        try {
+            int port = freePort();
+            var file = Files.createTempFile("p2pfaas-mosquitto-", ".conf");
+            return new MosquittoProcess(port, Files.writeString(file, configurationFor.apply(port)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireInstalled() {
         if (!isInstalled()) {
             var message = "mosquitto is not on the PATH";
             if ("true".equals(System.getenv("CI"))) {
@@ -43,7 +61,6 @@ public final class MosquittoProcess implements AutoCloseable {
             }
             Assumptions.abort(message);
         }
-        return start();
     }
 
     /** Starts a broker and returns when it listens. */
