@@ -46,6 +46,11 @@ public final class MosquittoProcess implements AutoCloseable {
         return start();
     }
 
+    /** Starts a broker with a configuration of one's own, which is deleted at the end; the port is one of its listeners. */
+    static MosquittoProcess start(int port, Path configuration) {
+        return new MosquittoProcess(port, configuration);
+    }
+
     /** Starts a broker and returns when it listens. */
     public static MosquittoProcess start() {
         try {
@@ -72,6 +77,10 @@ public final class MosquittoProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Ends the broker without a word to its clients (SIGKILL); returns when it is gone. */
@@ -140,21 +149,25 @@ public final class MosquittoProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** Found from any module: Maven runs tests in the module's own folder, an IDE perhaps in the project's. */
     private static Path shippedConfiguration() {
+        return shipped("laptop.conf");
+    }
+
+    /** A file of broker-config/mosquitto, from any module: Maven runs tests in the module's own folder, an IDE perhaps not. */
+    static Path shipped(String name) {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            var candidate = folder.resolve("broker-config/mosquitto/laptop.conf");
+            var candidate = folder.resolve("broker-config/mosquitto").resolve(name);
             if (Files.exists(candidate)) {
                 return candidate;
             }
         }
-        throw new IllegalStateException(
-                "no broker-config/mosquitto/laptop.conf above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException("no broker-config/mosquitto/" + name + " above "
+                + Path.of("").toAbsolutePath());
     }
 }
