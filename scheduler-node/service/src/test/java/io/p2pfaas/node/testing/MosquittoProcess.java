@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class MosquittoProcess implements AutoCloseable {
     private static final String SHIPPED_LISTENER = "listener 1883 127.0.0.1";
+
+    private static final long CLOSE_SECONDS = 5;
 
     private final int port;
     private final Path configuration;
@@ -94,11 +97,12 @@ public final class MosquittoProcess implements AutoCloseable {
         process = launch();
     }
 
-    /** Ends the broker as an operator would (SIGTERM). */
+    /** Ends the broker as an operator would (SIGTERM); Mosquitto 2.0.11 with a bridge may spin at the end. */
     @Override
     public void close() {
         process.destroy();
-        process.onExit().join();
+        process.onExit().completeOnTimeout(process, CLOSE_SECONDS, TimeUnit.SECONDS).join();
+        kill();
         try {
             Files.deleteIfExists(configuration);
         } catch (IOException e) {
@@ -167,7 +171,7 @@ public final class MosquittoProcess implements AutoCloseable {
                 return candidate;
             }
         }
-        throw new IllegalStateException("no broker-config/mosquitto/" + name + " above "
-                + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "no broker-config/mosquitto/" + name + " above " + Path.of("").toAbsolutePath());
     }
 }

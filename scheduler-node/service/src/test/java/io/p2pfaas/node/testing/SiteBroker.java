@@ -54,7 +54,14 @@ public final class SiteBroker implements AutoCloseable {
     /** Skips the calling test if the machine has not what a site's broker needs. */
     public static void needToolsOrSkip() {
         Tool.needOrSkip(
-                "mosquitto", "mosquitto_passwd", "mosquitto_pub", "mosquitto_sub", "mosquitto_rr", "openssl", "python3", PLUGIN);
+                "mosquitto",
+                "mosquitto_passwd",
+                "mosquitto_pub",
+                "mosquitto_sub",
+                "mosquitto_rr",
+                "openssl",
+                "python3",
+                PLUGIN);
     }
 
     /** A folder with an authority, a server's certificate, and one for each name. */
@@ -74,12 +81,19 @@ public final class SiteBroker implements AutoCloseable {
 
     /** Runs the shipped make-certs, which must succeed. */
     public static void makeCerts(Path folder, String... arguments) {
-        Tool.succeed(Tool.command(List.of(MosquittoProcess.shipped("make-certs").toString(), folder.toString()), arguments));
+        Tool.succeed(
+                Tool.command(List.of(MosquittoProcess.shipped("make-certs").toString(), folder.toString()), arguments));
+    }
+
+    /** Where a shipped file or command is. */
+    public static String command(String name) {
+        return MosquittoProcess.shipped(name).toString();
     }
 
     /** Runs a shipped command. */
     public static Tool.Ran shippedCommand(String name, String... arguments) {
-        return Tool.run(Map.of(), Tool.command(List.of(MosquittoProcess.shipped(name).toString()), arguments));
+        return Tool.run(
+                Map.of(), Tool.command(List.of(MosquittoProcess.shipped(name).toString()), arguments));
     }
 
     /**
@@ -93,8 +107,7 @@ public final class SiteBroker implements AutoCloseable {
     public static SiteBroker start(Path certificates, List<String> passwords, String bridge, String... rights) {
         try {
             Path file = Files.writeString(certificates.resolve("passwords"), "");
-            passwords.forEach(
-                    name -> Tool.succeed(List.of("mosquitto_passwd", "-b", file.toString(), name, PASSWORD)));
+            passwords.forEach(name -> Tool.succeed(List.of("mosquitto_passwd", "-b", file.toString(), name, PASSWORD)));
             Tool.Ran acl = shippedCommand("make-acl", rights);
             if (acl.exit() != 0) {
                 throw new IllegalArgumentException(acl.said());
@@ -159,17 +172,34 @@ public final class SiteBroker implements AutoCloseable {
     /** A Mosquitto client with a password over TLS. */
     public Tool.Ran withPassword(String program, String user, String... arguments) {
         List<String> command = List.of(
-                program, "-h", "127.0.0.1", "-p", Integer.toString(passwordPort), "--cafile", folder.resolve("ca.crt").toString(),
-                "-u", user, "-P", PASSWORD);
+                program,
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(passwordPort),
+                "--cafile",
+                folder.resolve("ca.crt").toString(),
+                "-u",
+                user,
+                "-P",
+                PASSWORD);
         return Tool.run(Map.of(), Tool.command(command, arguments));
     }
 
     /** A Mosquitto client with a certificate. */
     public Tool.Ran withCertificate(String program, Path certificates, String name, String... arguments) {
         List<String> command = List.of(
-                program, "-h", "127.0.0.1", "-p", Integer.toString(certificatePort), "--cafile", folder.resolve("ca.crt").toString(),
-                "--cert", certificates.resolve(name + ".crt").toString(),
-                "--key", certificates.resolve(name + ".key").toString());
+                program,
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(certificatePort),
+                "--cafile",
+                folder.resolve("ca.crt").toString(),
+                "--cert",
+                certificates.resolve(name + ".crt").toString(),
+                "--key",
+                certificates.resolve(name + ".key").toString());
         return Tool.run(Map.of(), Tool.command(command, arguments));
     }
 
