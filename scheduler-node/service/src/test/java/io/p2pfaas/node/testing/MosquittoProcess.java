@@ -101,7 +101,9 @@ public final class MosquittoProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().completeOnTimeout(process, CLOSE_SECONDS, TimeUnit.SECONDS).join();
+        process.onExit()
+                .completeOnTimeout(process, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
         kill();
         try {
             Files.deleteIfExists(configuration);
