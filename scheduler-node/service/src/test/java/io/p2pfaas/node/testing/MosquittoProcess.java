@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Assumptions;
 
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class MosquittoProcess implements AutoCloseable {
     private static final String SHIPPED_LISTENER = "listener 1883 127.0.0.1";
+
+    private static final long CLOSE_SECONDS = 5;
 
     private final int port;
     private final Path configuration;
@@ -63,6 +66,11 @@ public final class MosquittoProcess implements AutoCloseable {
         }
     }
 
+    /** Starts a broker with a configuration of one's own, which is deleted at the end; the port is one of its listeners. */
+    static MosquittoProcess start(int port, Path configuration) {
+        return new MosquittoProcess(port, configuration);
+    }
+
     /** Starts a broker and returns when it listens. */
     public static MosquittoProcess start() {
         try {
@@ -91,6 +99,10 @@ public final class MosquittoProcess implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Ends the broker without a word to its clients (SIGKILL); returns when it is gone. */
     public void kill() {
         process.destroyForcibly().onExit().join();
@@ -102,11 +114,14 @@ public final class MosquittoProcess implements AutoCloseable {
         process = launch();
     }
 
-    /** Ends the broker as an operator would (SIGTERM). */
+    /** Ends the broker as an operator would (SIGTERM); Mosquitto 2.0.11 with a bridge may spin at the end. */
     @Override
     public void close() {
         process.destroy();
-        process.onExit().join();
+        process.onExit()
+                .completeOnTimeout(process, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        kill();
         try {
             Files.deleteIfExists(configuration);
         } catch (IOException e) {
@@ -157,21 +172,25 @@ public final class MosquittoProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** Found from any module: Maven runs tests in the module's own folder, an IDE perhaps in the project's. */
     private static Path shippedConfiguration() {
+        return shipped("laptop.conf");
+    }
+
+    /** A file of broker-config/mosquitto, from any module: Maven runs tests in the module's own folder, an IDE perhaps not. */
+    static Path shipped(String name) {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            var candidate = folder.resolve("broker-config/mosquitto/laptop.conf");
+            var candidate = folder.resolve("broker-config/mosquitto").resolve(name);
             if (Files.exists(candidate)) {
                 return candidate;
             }
         }
         throw new IllegalStateException(
-                "no broker-config/mosquitto/laptop.conf above " + Path.of("").toAbsolutePath());
+                "no broker-config/mosquitto/" + name + " above " + Path.of("").toAbsolutePath());
     }
 }
