@@ -75,7 +75,8 @@ final class SiteBrokerIT {
     void a_revoked_and_an_expired_certificate_are_refused(String name) {
         Tool.Ran ran = publish(site.file("."), name);
         assertThat(ran.exit()).isNotZero();
-        assertThat(ran.said()).contains("The connection was lost");
+        // With TLS 1.3 the client may hear of it before or after it has sent its CONNECT.
+        assertThat(ran.said()).containsAnyOf("The connection was lost", "Protocol error");
     }
 
     @Test
