@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,25 +41,30 @@ final class SecretStore implements SecretDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SecretStore.class);
     private static final String NAMES = "1 to 64 characters of A-Z a-z 0-9 . _ - with a letter or digit at both ends";
 
+    private static final String OURS = "rwx------";
+
     private final Path top;
     private final boolean temporary;
     private final Map<FunctionName, List<String>> readers = new HashMap<>();
 
-    /** Below {@code data}, or in a temporary folder without it. */
+    /** Below {@code data}, or in a temporary folder without it; there is none before there is a secret. */
     SecretStore(Optional<Path> data) {
-        try {
-            temporary = data.isEmpty();
-            if (data.isPresent()) {
-                top = data.get().toAbsolutePath().resolve("secrets");
-                Files.createDirectories(top);
-                Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwx------"));
+        temporary = data.isEmpty();
+        top = data.map(folder -> folder.toAbsolutePath().resolve("secrets"))
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "p2pfaas-secrets-" + UUID.randomUUID()));
+    }
+
+    private void makeFolders() throws IOException {
+        if (!Files.isDirectory(kept())) {
+            if (temporary) {
+                // Fails if somebody has made it: what is in it would not be ours alone.
+                Files.createDirectory(top, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OURS)));
             } else {
-                top = Files.createTempDirectory("p2pfaas-secrets");
+                Files.createDirectories(top);
             }
             Files.createDirectories(kept());
-        } catch (IOException failed) {
-            throw new IllegalStateException("there is no folder for secrets: " + failed, failed);
         }
+        Files.setPosixFilePermissions(top, PosixFilePermissions.fromString(OURS));
     }
 
     private Path kept() {
@@ -71,6 +77,9 @@ final class SecretStore implements SecretDesk, AutoCloseable {
 
     @Override
     public synchronized List<String> names() {
+        if (!Files.isDirectory(kept())) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(kept())) {
             return files.map(file -> file.getFileName().toString())
                     .filter(FunctionJson::isSecretName)
@@ -108,6 +117,7 @@ final class SecretStore implements SecretDesk, AutoCloseable {
                     "value has " + value.remaining() + " bytes; allowed are up to " + MAX_VALUE_BYTES));
         }
         try {
+            makeFolders();
             write(kept().resolve(name), value, "rw-------");
             for (Map.Entry<FunctionName, List<String>> reader : readers.entrySet()) {
                 if (reader.getValue().contains(name)) {
@@ -190,6 +200,7 @@ final class SecretStore implements SecretDesk, AutoCloseable {
 
     /** Whatever the mask of the process says: the function's user has to get in, and is not the node's. */
     private Path open(FunctionName function) throws IOException {
+        makeFolders();
         Path folder = of(function);
         Files.createDirectories(folder);
         for (Path level : new Path[] {top.resolve("of"), folder}) {
