@@ -123,7 +123,9 @@ final class CallLife {
             return new Decision.Forward(peers.get(0).id());
         }
         return new Decision.Reject(
-                tracked.attempts().isEmpty() ? context.whyNotHere(tracked.call().function()) : Reason.NO_TAKER);
+                isCallers
+                        ? context.whyNowhere(tracked)
+                        : context.whyNotHere(tracked.call().function()));
     }
 
     private void carryOut(TrackedCall tracked, Decision decision) {

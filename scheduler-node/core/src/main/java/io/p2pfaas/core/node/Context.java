@@ -92,6 +92,15 @@ final class Context {
         return unusable.contains(function) ? Reason.FUNCTION_UNREACHABLE : Reason.UNKNOWN_FUNCTION;
     }
 
+    /** Why a caller's call can be run neither here nor at a peer. "No node has it" is only said if none is known to. */
+    Reason whyNowhere(TrackedCall tracked) {
+        FunctionName function = tracked.call().function();
+        if (peers.someoneNames(function)) {
+            return linkUp ? Reason.NO_TAKER : Reason.LINK_DOWN;
+        }
+        return tracked.attempts().isEmpty() ? whyNotHere(function) : Reason.NO_TAKER;
+    }
+
     /** Another shadow, or none; what is counted begins anew. */
     void shadow(@Nullable SchedulingPolicy newShadow, RandomGenerator chance) {
         shadow = newShadow == null ? null : new Shadow(newShadow, chance, this);

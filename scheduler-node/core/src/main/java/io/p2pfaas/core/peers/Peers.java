@@ -134,10 +134,10 @@ public final class Peers {
         return null;
     }
 
-    /** Whether some live peer has the function. */
-    public boolean someoneHas(FunctionName function) {
+    /** Whether some peer that is there names the function, be it silent or leaving. */
+    public boolean someoneNames(FunctionName function) {
         for (Peer peer : drawOrder) {
-            if (peer.isLive(function)) {
+            if (peer.functions().contains(function)) {
                 return true;
             }
         }

@@ -201,6 +201,30 @@ final class LocalLifeTest {
     }
 
     @Test
+    void a_function_that_only_a_peer_has_is_not_called_unknown_while_the_broker_is_away() {
+        FunctionName theirs = new FunctionName("theirs");
+        Scene scene = Scene.of(1, 1, new NoScheduler(false));
+        scene.on(new Event.PresenceHeard(A, PeerState.ONLINE, 1, Set.of(theirs)));
+        scene.on(new Event.LinkDown());
+
+        scene.callFor(theirs);
+        assertThat(scene.replyReason()).isEqualTo(Reason.LINK_DOWN);
+        scene.callFor(new FunctionName("nobody-has-this"));
+        assertThat(scene.replyReason()).isEqualTo(Reason.UNKNOWN_FUNCTION);
+    }
+
+    @Test
+    void a_function_of_a_peer_that_takes_nothing_now_is_not_called_unknown() {
+        FunctionName theirs = new FunctionName("theirs");
+        Scene scene = Scene.of(1, 1, new NoScheduler(false));
+        scene.on(new Event.PresenceHeard(A, PeerState.DRAINING, 1, Set.of(theirs)));
+
+        scene.callFor(theirs);
+
+        assertThat(scene.replyReason()).isEqualTo(Reason.NO_TAKER);
+    }
+
+    @Test
     void a_call_that_asks_for_a_bypass_never_waits_and_never_leaves() {
         Scene scene = Scene.of(1, 5, new NoScheduler(false)).online(A, 0, 0);
 

@@ -130,8 +130,8 @@ final class PeersTest {
     void only_peers_that_have_the_function_are_drawn() {
         peers.present(A, PeerState.ONLINE, 1, Set.of(new FunctionName("other")));
         assertThat(draw(1, false, 0)).isEmpty();
-        assertThat(peers.someoneHas(F)).isFalse();
-        assertThat(peers.someoneHas(new FunctionName("other"))).isTrue();
+        assertThat(peers.someoneNames(F)).isFalse();
+        assertThat(peers.someoneNames(new FunctionName("other"))).isTrue();
     }
 
     @Test
