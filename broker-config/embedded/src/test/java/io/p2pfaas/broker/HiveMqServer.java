@@ -52,7 +52,7 @@ final class HiveMqServer implements AutoCloseable {
         try {
             Path file = Files.writeString(Files.createTempFile("p2pfaas-hivemq-", ".xml"), configuration);
             var container = new HiveMQContainer(DockerImageName.parse(image))
-                    .withHiveMQConfig(MountableFile.forHostPath(file, 0644))
+                    .withHiveMQConfig(readable(file))
                     .withExposedPorts(ports.toArray(Integer[]::new))
                     .withCreateContainerCmdModifier(command -> publishOnLoopback(command.getHostConfig(), ports));
             more.accept(container);
@@ -92,18 +92,40 @@ final class HiveMqServer implements AutoCloseable {
                 .toList());
     }
 
-    /** Where a port of the container is reached on 127.0.0.1. */
+    /** Where a port of the container is reached on 127.0.0.1; another one after a restart. */
     int port(int inside) {
-        return container.getMappedPort(inside);
+        String bound = Tool.succeed(List.of("docker", "port", container.getContainerId(), inside + "/tcp"));
+        return Integer.parseInt(bound.strip().replaceFirst("127\\.0\\.0\\.1:", ""));
+    }
+
+    /** Replaces a file in the container. */
+    void copy(Path file, String folder) {
+        container.copyFileToContainer(readable(file), folder + "/" + file.getFileName());
+    }
+
+    /** Ends the broker without a word (SIGKILL) and starts it with what is on its disk; it may not listen yet. */
+    void killAndStart() {
+        Tool.succeed(List.of("docker", "kill", container.getContainerId()));
+        Tool.succeed(List.of("docker", "start", container.getContainerId()));
     }
 
     String log() {
         return container.getLogs();
     }
 
+    /** A file for the container, where HiveMQ is another user. */
+    static MountableFile readable(Path file) {
+        return MountableFile.forHostPath(file, 0644);
+    }
+
     @Override
     public void close() {
         container.stop();
+    }
+
+    /** Our extension as a folder for HiveMQ; made when its module is packaged. */
+    static Path extension() {
+        return shipped("extension/target/p2pfaas-rights");
     }
 
     static String shippedText(String name) {
