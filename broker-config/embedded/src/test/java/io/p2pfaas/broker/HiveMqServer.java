@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,8 @@ final class HiveMqServer implements AutoCloseable {
             var container = new HiveMQContainer(DockerImageName.parse(image))
                     .withHiveMQConfig(readable(file))
                     .withExposedPorts(ports.toArray(Integer[]::new))
-                    .withCreateContainerCmdModifier(command -> publishOnLoopback(command.getHostConfig(), ports));
+                    .withStartupTimeout(Duration.ofMinutes(2))
+                    .withCreateContainerCmdModifier(command -> asAtASite(command.getHostConfig(), ports));
             more.accept(container);
             container.start();
             Files.delete(file);
@@ -86,7 +88,9 @@ final class HiveMqServer implements AutoCloseable {
         return Tool.run(Map.of(), Tool.command(List.of("docker"), arguments));
     }
 
-    private static void publishOnLoopback(HostConfig host, List<Integer> ports) {
+    /** Not for everybody to reach, and with a disk: Testcontainers would give it one that a restart empties. */
+    private static void asAtASite(HostConfig host, List<Integer> ports) {
+        host.withTmpFs(Map.of());
         host.withPortBindings(ports.stream()
                 .map(port -> new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(port)))
                 .toList());

@@ -7,9 +7,6 @@ import io.p2pfaas.node.config.LoadResult;
 import io.p2pfaas.node.config.SettingsLoader;
 import io.p2pfaas.node.testing.SiteBroker;
 import io.p2pfaas.node.testing.Tool;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,27 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** HiveMQ CE with the shipped site.xml and our extension: what AclIT shows for Mosquitto, shorter. */
 final class HiveMqSiteIT {
     private static final String ROOT = "p2pfaas/v1/";
-    private static final String CONF = "/opt/hivemq/conf/p2pfaas";
-    private static final int CERTIFICATES = 8883;
-    private static final int PASSWORDS = 8884;
-    private static final List<String> FILES =
-            List.of("server.p12", "clients.p12", "acl.json", "passwords", "ca.crt", "crl.pem");
-
-    private static Path folder;
-    private static HiveMqServer server;
+    private static HiveMqSite site;
     private static final List<Node> nodes = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws IOException {
-        SiteBroker.needToolsOrSkip();
-        folder = SiteBroker.certificates("n1", "n2", "spare", "cam9", "revoked", "stranger");
-        Tool.succeed(List.of(HiveMqServer.shipped("make-stores").toString(), folder.toString()));
-        Path passwords = Files.createFile(folder.resolve("passwords"));
-        for (String name : List.of("cam7", "cam8", "app1", "ops", "dash", "nobody")) {
-            Tool.succeed(List.of("mosquitto_passwd", "-b", passwords.toString(), name, SiteBroker.PASSWORD));
-        }
-        Tool.Ran acl = SiteBroker.shippedCommand(
-                "make-acl",
+    static void start() {
+        site = HiveMqSite.startOrSkip(
+                List.of("n1", "n2", "spare", "cam9", "revoked", "stranger"),
+                List.of("cam7", "cam8", "app1", "ops", "dash", "nobody"),
                 "--node=n1",
                 "--node=n2",
                 "--node=spare",
@@ -56,27 +40,18 @@ final class HiveMqSiteIT {
                 "--caller=app1",
                 "--admin=ops",
                 "--observer=dash");
-        Files.writeString(folder.resolve("acl.json"), acl.said());
-        // The extension that lets everybody in stays in the image: ours is asked first, and its answer is final.
-        server = HiveMqServer.startOrSkip(
-                HiveMqServer.shippedText("site.xml"), List.of(CERTIFICATES, PASSWORDS), container -> {
-                    container.withExtension(
-                            org.testcontainers.utility.MountableFile.forHostPath(HiveMqServer.extension()));
-                    FILES.forEach(name -> container.withCopyFileToContainer(
-                            HiveMqServer.readable(folder.resolve(name)), CONF + "/" + name));
-                });
         nodes.add(node("n1", "echo=builtin:echo"));
         nodes.add(node("n2", "echo=builtin:echo", "far=builtin:echo"));
         nodes.forEach(node -> assertThat(node.awaitLink(Duration.ofSeconds(20)))
-                .as(() -> server.log())
+                .as(() -> site.server().log())
                 .isTrue());
     }
 
     @AfterAll
     static void stop() {
         nodes.forEach(Node::close);
-        if (server != null) {
-            server.close();
+        if (site != null) {
+            site.close();
         }
     }
 
@@ -84,10 +59,10 @@ final class HiveMqSiteIT {
         var flags = Map.of(
                 "id", List.of(id),
                 "http.address", List.of("127.0.0.1:0"),
-                "broker.url", List.of("mqtts://127.0.0.1:" + server.port(CERTIFICATES)),
-                "broker.tls.ca-file", List.of(folder.resolve("ca.crt").toString()),
-                "broker.tls.cert-file", List.of(folder.resolve(id + ".crt").toString()),
-                "broker.tls.key-file", List.of(folder.resolve(id + ".key").toString()),
+                "broker.url", List.of("mqtts://127.0.0.1:" + site.certificatePort()),
+                "broker.tls.ca-file", List.of(site.file("ca.crt")),
+                "broker.tls.cert-file", List.of(site.file(id + ".crt")),
+                "broker.tls.key-file", List.of(site.file(id + ".key")),
                 "functions", List.of(functions));
         if (SettingsLoader.load(Optional.empty(), Map.of(), flags) instanceof LoadResult.Loaded loaded) {
             return Node.start(loaded.settings());
@@ -98,7 +73,7 @@ final class HiveMqSiteIT {
     @ParameterizedTest
     @ValueSource(strings = {"mqttv311", "mqttv5"})
     void a_device_calls_and_is_answered(String version) {
-        Tool.Ran ran = withPassword(
+        Tool.Ran ran = site.withPassword(
                 "mosquitto_rr",
                 "cam7",
                 "-V",
@@ -118,7 +93,7 @@ final class HiveMqSiteIT {
 
     @Test
     void a_device_with_a_certificate_needs_no_password_and_nodes_hand_its_call_on() {
-        Tool.Ran ran = withCertificate(
+        Tool.Ran ran = site.withCertificate(
                 "mosquitto_rr",
                 "cam9",
                 "-q",
@@ -136,7 +111,7 @@ final class HiveMqSiteIT {
 
     @Test
     void a_caller_an_administrator_and_an_observer_do_their_work() {
-        assertThat(withPassword(
+        assertThat(site.withPassword(
                                 "mosquitto_rr",
                                 "app1",
                                 "-V",
@@ -159,7 +134,7 @@ final class HiveMqSiteIT {
 
     @Test
     void nodes_are_still_told_that_nobody_is_there() {
-        Tool.Ran ran = withCertificate(
+        Tool.Ran ran = site.withCertificate(
                 "mosquitto_pub", "spare", "-d", "-V", "5", "-q", "1", "-t", ROOT + "spill/_nobody", "-n");
         assertThat(ran.said()).contains("RC:16");
     }
@@ -206,9 +181,19 @@ final class HiveMqSiteIT {
     }
 
     @Test
+    void a_3_1_1_client_loses_its_connection_when_it_says_what_it_may_not() {
+        Tool.Ran ran = site.withPassword(
+                "mosquitto_pub", "cam7", "-V", "311", "-q", "1", "-t", ROOT + "node/forged/state", "-r", "-m", "forged");
+        assertThat(ran.said()).contains("The connection was lost");
+        assertThat(subscribes("dash", "5", ROOT + "node/+/state"))
+                .contains("online")
+                .doesNotContain("forged");
+    }
+
+    @Test
     void a_node_may_not_speak_for_another_one() {
         for (String level : List.of("load", "state")) {
-            Tool.Ran ran = withCertificate(
+            Tool.Ran ran = site.withCertificate(
                     "mosquitto_pub",
                     "spare",
                     "-d",
@@ -226,32 +211,19 @@ final class HiveMqSiteIT {
 
     @Test
     void nobody_is_let_in_without_a_name_and_its_proof() {
-        String port = Integer.toString(server.port(PASSWORDS));
-        List<String> base = List.of(
-                "mosquitto_pub",
-                "-h",
-                "127.0.0.1",
-                "-p",
-                port,
-                "-V",
-                "5",
-                "--cafile",
-                folder.resolve("ca.crt").toString(),
-                "-t",
-                "x",
-                "-n");
-        assertThat(Tool.run(Map.of(), base).said()).contains("Not authorized");
         for (List<String> claim : List.of(
+                List.<String>of(),
                 List.of("-u", "cam7"),
                 List.of("-u", "cam7", "-P", "wrong"),
                 List.of("-u", "n1", "-P", SiteBroker.PASSWORD),
                 List.of("-u", "nobody", "-P", SiteBroker.PASSWORD))) {
-            assertThat(Tool.run(Map.of(), Tool.command(base, claim.toArray(String[]::new)))
+            String[] arguments = Tool.command(claim, "-V", "5", "-t", "x", "-n").toArray(String[]::new);
+            assertThat(site.nameless(site.passwordPort(), "mosquitto_pub", arguments)
                             .said())
                     .as(claim.toString())
                     .contains("Not authorized");
         }
-        assertThat(withCertificate("mosquitto_pub", "stranger", "-V", "5", "-t", "x", "-n")
+        assertThat(site.withCertificate("mosquitto_pub", "stranger", "-V", "5", "-t", "x", "-n")
                         .said())
                 .contains("Not authorized");
     }
@@ -259,12 +231,12 @@ final class HiveMqSiteIT {
     @Test
     void a_certificate_is_refused_from_the_moment_that_the_list_names_it() {
         String topic = ROOT + "spill/_nobody";
-        assertThat(withCertificate("mosquitto_pub", "revoked", "-V", "5", "-q", "1", "-t", topic, "-n")
+        assertThat(site.withCertificate("mosquitto_pub", "revoked", "-V", "5", "-q", "1", "-t", topic, "-n")
                         .said())
                 .doesNotContain("Not authorized");
-        SiteBroker.makeCerts(folder, "revoke", "revoked");
-        server.copy(folder.resolve("crl.pem"), CONF);
-        assertThat(withCertificate("mosquitto_pub", "revoked", "-V", "5", "-q", "1", "-t", topic, "-n")
+        SiteBroker.makeCerts(site.folder(), "revoke", "revoked");
+        site.server().copy(site.folder().resolve("crl.pem"), HiveMqSite.CONF);
+        assertThat(site.withCertificate("mosquitto_pub", "revoked", "-V", "5", "-q", "1", "-t", topic, "-n")
                         .said())
                 .contains("Not authorized");
     }
@@ -273,29 +245,12 @@ final class HiveMqSiteIT {
     void an_expired_certificate_and_none_end_in_the_handshake() {
         Tool.Ran made = Tool.run(
                 Map.of("NOT_AFTER", "20210101000000Z"),
-                List.of(SiteBroker.command("make-certs"), folder.toString(), "client", "old"));
+                List.of(SiteBroker.command("make-certs"), site.folder().toString(), "client", "old"));
         assertThat(made.exit()).as(made.said()).isZero();
-        for (String name : List.of("old", "none")) {
-            List<String> command = new ArrayList<>(List.of(
-                    "mosquitto_pub",
-                    "-h",
-                    "127.0.0.1",
-                    "-p",
-                    Integer.toString(server.port(CERTIFICATES)),
-                    "--cafile",
-                    folder.resolve("ca.crt").toString(),
-                    "-t",
-                    "x",
-                    "-n"));
-            if (name.equals("old")) {
-                command.addAll(List.of(
-                        "--cert",
-                        folder.resolve("old.crt").toString(),
-                        "--key",
-                        folder.resolve("old.key").toString()));
-            }
-            Tool.Ran ran = Tool.run(Map.of(), command);
-            assertThat(ran.exit()).as(name + ": " + ran.said()).isNotZero();
+        for (Tool.Ran ran : List.of(
+                site.withCertificate("mosquitto_pub", "old", "-t", "x", "-n"),
+                site.nameless(site.certificatePort(), "mosquitto_pub", "-t", "x", "-n"))) {
+            assertThat(ran.exit()).as(ran.said()).isNotZero();
             assertThat(ran.said()).doesNotContain("authori");
         }
     }
@@ -304,13 +259,13 @@ final class HiveMqSiteIT {
     void a_client_id_is_no_way_into_anothers_session() {
         String answers = ROOT + "dev/cam8/rsp/#";
         List<String> keep = List.of("-V", "311", "-c", "-q", "1", "-t", answers);
-        assertThat(withPassword(
+        assertThat(site.withPassword(
                                 "mosquitto_sub",
                                 "cam8",
                                 Tool.command(keep, "-i", "one", "-E").toArray(String[]::new))
                         .exit())
                 .isZero();
-        assertThat(withPassword(
+        assertThat(site.withPassword(
                                 "mosquitto_rr",
                                 "cam7",
                                 "-i",
@@ -330,10 +285,10 @@ final class HiveMqSiteIT {
                                 "10")
                         .said())
                 .isEqualTo("hello\n");
-        Tool.Ran node =
-                withCertificate("mosquitto_pub", "spare", "-q", "1", "-t", ROOT + "dev/cam8/rsp/9", "-m", "for cam8");
+        Tool.Ran node = site.withCertificate(
+                "mosquitto_pub", "spare", "-q", "1", "-t", ROOT + "dev/cam8/rsp/9", "-m", "for cam8");
         assertThat(node.exit()).as(node.said()).isZero();
-        assertThat(withPassword(
+        assertThat(site.withPassword(
                                 "mosquitto_sub",
                                 "cam8",
                                 Tool.command(keep, "-i", "two", "-C", "1", "-W", "5")
@@ -344,7 +299,7 @@ final class HiveMqSiteIT {
 
     @Test
     void a_will_may_not_say_what_its_owner_may_not() {
-        Tool.Ran ran = withPassword(
+        Tool.Ran ran = site.withPassword(
                 "mosquitto_sub",
                 "cam7",
                 "-V",
@@ -362,44 +317,12 @@ final class HiveMqSiteIT {
     }
 
     private static String publishes(String user, String version, String topic) {
-        return withPassword("mosquitto_pub", user, "-d", "-V", version, "-q", "1", "-t", topic, "-m", "forged")
+        return site.withPassword("mosquitto_pub", user, "-d", "-V", version, "-q", "1", "-t", topic, "-m", "forged")
                 .said();
     }
 
     private static String subscribes(String user, String version, String filter) {
-        return withPassword("mosquitto_sub", user, "-d", "-V", version, "-q", "1", "-W", "1", "-t", filter)
+        return site.withPassword("mosquitto_sub", user, "-d", "-V", version, "-q", "1", "-W", "1", "-t", filter)
                 .said();
-    }
-
-    private static Tool.Ran withPassword(String program, String user, String... arguments) {
-        List<String> command = List.of(
-                program,
-                "-h",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(server.port(PASSWORDS)),
-                "--cafile",
-                folder.resolve("ca.crt").toString(),
-                "-u",
-                user,
-                "-P",
-                SiteBroker.PASSWORD);
-        return Tool.run(Map.of(), Tool.command(command, arguments));
-    }
-
-    private static Tool.Ran withCertificate(String program, String name, String... arguments) {
-        List<String> command = List.of(
-                program,
-                "-h",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(server.port(CERTIFICATES)),
-                "--cafile",
-                folder.resolve("ca.crt").toString(),
-                "--cert",
-                folder.resolve(name + ".crt").toString(),
-                "--key",
-                folder.resolve(name + ".key").toString());
-        return Tool.run(Map.of(), Tool.command(command, arguments));
     }
 }

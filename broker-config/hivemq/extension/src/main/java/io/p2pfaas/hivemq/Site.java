@@ -30,11 +30,6 @@ final class Site {
      * @throws IllegalArgumentException if one is not understood
      */
     static Site read(Path folder) throws IOException {
-        for (String name : FILES) {
-            if (!Files.isReadable(folder.resolve(name))) {
-                throw new IOException("there is no readable file " + name + "; needed are " + FILES);
-            }
-        }
         return new Site(
                 Rights.parse(Files.readString(folder.resolve("acl.json"))),
                 Passwords.parse(Files.readAllLines(folder.resolve("passwords"))),

@@ -41,8 +41,12 @@ final class WatchedSite {
     private List<Object> look() throws IOException {
         List<Object> state = new ArrayList<>();
         for (String name : Site.FILES) {
-            state.add(Files.getLastModifiedTime(folder.resolve(name)));
-            state.add(Files.size(folder.resolve(name)));
+            Path file = folder.resolve(name);
+            if (!Files.isReadable(file)) {
+                throw new IOException("there is no readable file " + name + "; needed are " + Site.FILES);
+            }
+            state.add(Files.getLastModifiedTime(file));
+            state.add(Files.size(file));
         }
         return state;
     }
