@@ -183,7 +183,17 @@ final class HiveMqSiteIT {
     @Test
     void a_3_1_1_client_loses_its_connection_when_it_says_what_it_may_not() {
         Tool.Ran ran = site.withPassword(
-                "mosquitto_pub", "cam7", "-V", "311", "-q", "1", "-t", ROOT + "node/forged/state", "-r", "-m", "forged");
+                "mosquitto_pub",
+                "cam7",
+                "-V",
+                "311",
+                "-q",
+                "1",
+                "-t",
+                ROOT + "node/forged/state",
+                "-r",
+                "-m",
+                "forged");
         assertThat(ran.said()).contains("The connection was lost");
         assertThat(subscribes("dash", "5", ROOT + "node/+/state"))
                 .contains("online")
