@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker with the shipped site.conf, its certificates, passwords and rights made by the shipped commands. Only folders
@@ -27,7 +28,13 @@ public final class SiteBroker implements AutoCloseable {
     private final int nodePort;
     private final MosquittoProcess process;
 
-    private SiteBroker(Path folder, String bridge, int certificatePort, int passwordPort, int nodePort)
+    private SiteBroker(
+            Path folder,
+            String bridge,
+            int certificatePort,
+            int passwordPort,
+            int nodePort,
+            @Nullable NetworkSpace network)
             throws IOException {
         this.folder = folder;
         this.certificatePort = certificatePort;
@@ -47,8 +54,10 @@ public final class SiteBroker implements AutoCloseable {
                         "listener " + passwordPort + " 127.0.0.1")
                 + "listener " + nodePort + " 127.0.0.1\nuse_username_as_clientid true\n"
                 + bridge;
-        this.process = MosquittoProcess.start(
-                certificatePort, Files.writeString(folder.resolve("mosquitto.conf"), configuration));
+        Path file = Files.writeString(folder.resolve("mosquitto.conf"), configuration);
+        this.process = network == null
+                ? MosquittoProcess.start(certificatePort, file)
+                : MosquittoProcess.startIn(network, certificatePort, file);
     }
 
     /** Skips the calling test if the machine has not what a site's broker needs. */
@@ -106,22 +115,38 @@ public final class SiteBroker implements AutoCloseable {
      */
     public static SiteBroker start(Path certificates, List<String> passwords, String bridge, String... rights) {
         try {
-            Path file = Files.writeString(certificates.resolve("passwords"), "");
-            passwords.forEach(name -> Tool.succeed(List.of("mosquitto_passwd", "-b", file.toString(), name, PASSWORD)));
-            Tool.Ran acl = shippedCommand("make-acl", rights);
-            if (acl.exit() != 0) {
-                throw new IllegalArgumentException(acl.said());
-            }
-            Files.writeString(certificates.resolve("acl.json"), acl.said());
+            writeNames(certificates, passwords, rights);
             return new SiteBroker(
                     certificates,
                     bridge,
                     MosquittoProcess.freePort(),
                     MosquittoProcess.freePort(),
-                    MosquittoProcess.freePort());
+                    MosquittoProcess.freePort(),
+                    null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts a broker on the shipped ports, in a network of its own. */
+    public static SiteBroker startIn(
+            NetworkSpace network, Path certificates, List<String> passwords, String... rights) {
+        try {
+            writeNames(certificates, passwords, rights);
+            return new SiteBroker(certificates, "", 8883, 8884, 8885, network);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeNames(Path certificates, List<String> passwords, String... rights) throws IOException {
+        Path file = Files.writeString(certificates.resolve("passwords"), "");
+        passwords.forEach(name -> Tool.succeed(List.of("mosquitto_passwd", "-b", file.toString(), name, PASSWORD)));
+        Tool.Ran acl = shippedCommand("make-acl", rights);
+        if (acl.exit() != 0) {
+            throw new IllegalArgumentException(acl.said());
+        }
+        Files.writeString(certificates.resolve("acl.json"), acl.said());
     }
 
     /** The shipped bridge.conf with other files, and to another address. */
