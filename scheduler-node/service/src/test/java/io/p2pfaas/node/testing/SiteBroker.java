@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * A broker with the shipped site.conf, its certificates, passwords and rights made by the shipped commands. Only folders
- * and ports are other ones, and a listener without TLS is added for nodes. For one thread.
+ * and ports are other ones. For one thread.
  */
 public final class SiteBroker implements AutoCloseable {
     /** The password of everybody. */
@@ -24,15 +24,12 @@ public final class SiteBroker implements AutoCloseable {
     private final Path folder;
     private final int certificatePort;
     private final int passwordPort;
-    private final int nodePort;
     private final MosquittoProcess process;
 
-    private SiteBroker(Path folder, String bridge, int certificatePort, int passwordPort, int nodePort)
-            throws IOException {
+    private SiteBroker(Path folder, String bridge, int certificatePort, int passwordPort) throws IOException {
         this.folder = folder;
         this.certificatePort = certificatePort;
         this.passwordPort = passwordPort;
-        this.nodePort = nodePort;
         // As root it would become the user mosquitto, who cannot read a test's files.
         String configuration = "user " + System.getProperty("user.name") + "\n"
                 + moved(
@@ -45,7 +42,6 @@ public final class SiteBroker implements AutoCloseable {
                         "listener " + certificatePort + " 127.0.0.1",
                         "listener 8884",
                         "listener " + passwordPort + " 127.0.0.1")
-                + "listener " + nodePort + " 127.0.0.1\nuse_username_as_clientid true\n"
                 + bridge;
         this.process = MosquittoProcess.start(
                 certificatePort, Files.writeString(folder.resolve("mosquitto.conf"), configuration));
@@ -113,12 +109,7 @@ public final class SiteBroker implements AutoCloseable {
                 throw new IllegalArgumentException(acl.said());
             }
             Files.writeString(certificates.resolve("acl.json"), acl.said());
-            return new SiteBroker(
-                    certificates,
-                    bridge,
-                    MosquittoProcess.freePort(),
-                    MosquittoProcess.freePort(),
-                    MosquittoProcess.freePort());
+            return new SiteBroker(certificates, bridge, MosquittoProcess.freePort(), MosquittoProcess.freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -157,11 +148,6 @@ public final class SiteBroker implements AutoCloseable {
     /** Where passwords are needed. */
     public int passwordPort() {
         return passwordPort;
-    }
-
-    /** Where passwords are needed, but no TLS. */
-    public int nodePort() {
-        return nodePort;
     }
 
     /** A file of this broker. */
@@ -210,7 +196,16 @@ public final class SiteBroker implements AutoCloseable {
 
     /** Has the broker write its store now. */
     public void save() {
-        Tool.succeed(List.of("kill", "-USR1", Long.toString(process.pid())));
+        signal("-USR1");
+    }
+
+    /** Has the broker read its certificates and its list of revoked ones anew. */
+    public void reload() {
+        signal("-HUP");
+    }
+
+    private void signal(String name) {
+        Tool.succeed(List.of("kill", name, Long.toString(process.pid())));
     }
 
     @Override
