@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
@@ -69,8 +70,23 @@ final class StormDevice implements MqttCallback {
 
     /** Connects within so many milliseconds, and calls from then on. */
     void start(long withinMillis) {
-        timer.schedule(this::connect, random.nextLong(withinMillis), TimeUnit.MILLISECONDS);
-        timer.schedule(this::tick, withinMillis, TimeUnit.MILLISECONDS);
+        later(this::connect, random.nextLong(withinMillis));
+        later(this::tick, withinMillis);
+    }
+
+    private void later(Runnable task, long millis) {
+        Future<?> ignored = timer.schedule(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException failed) {
+                        synchronized (this) {
+                            oddities.add("" + failed);
+                        }
+                    }
+                },
+                millis,
+                TimeUnit.MILLISECONDS);
     }
 
     private void connect() {
@@ -134,7 +150,7 @@ final class StormDevice implements MqttCallback {
         isPausing = true;
         firstOfThisConnection = Integer.MAX_VALUE;
         long longest = Math.min(LONGEST_PAUSE_MILLIS, PAUSE_MILLIS << Math.min(failedTries++, 10));
-        timer.schedule(this::connect, random.nextLong(longest) + 1, TimeUnit.MILLISECONDS);
+        later(this::connect, random.nextLong(longest) + 1);
     }
 
     private void tick() {
@@ -150,7 +166,7 @@ final class StormDevice implements MqttCallback {
                 }
             });
         }
-        timer.schedule(this::tick, betweenCallsMillis / 2 + random.nextLong(betweenCallsMillis), TimeUnit.MILLISECONDS);
+        later(this::tick, betweenCallsMillis / 2 + random.nextLong(betweenCallsMillis));
     }
 
     private void send(int number) {
