@@ -1,6 +1,7 @@
 package io.p2pfaas.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.time.Duration;
@@ -116,12 +117,11 @@ final class DeviceStormIT {
         BooleanSupplier all = () -> devices.stream().allMatch(condition);
         long end = System.nanoTime() + BOUND.toNanos();
         while (!all.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as(
-                            "%d of %d devices are %s",
-                            devices.stream().filter(condition).count(), DEVICES, what)
-                    .isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            if (System.nanoTime() > end) {
+                long count = devices.stream().filter(condition).count();
+                fail(count + " of " + DEVICES + " devices are " + what + " after " + BOUND);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 }

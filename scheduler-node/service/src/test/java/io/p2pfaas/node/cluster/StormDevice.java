@@ -254,7 +254,7 @@ final class StormDevice implements MqttCallback {
             isPausing = true;
         }
         if (client.isConnected()) {
-            client.disconnectForcibly(0, 100);
+            client.disconnect(0);
         }
     }
 }
