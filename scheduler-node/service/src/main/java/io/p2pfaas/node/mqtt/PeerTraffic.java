@@ -39,6 +39,7 @@ public final class PeerTraffic {
     private final long session;
     private final long maxBodyBytes;
     private final AnswerOutbox outbox;
+    private final AttemptSeal seal;
     private final LinkCounters counters;
     private final SeenBefore<Delivered> seen = new SeenBefore<>(SEEN_FORWARDS);
 
@@ -62,20 +63,29 @@ public final class PeerTraffic {
         this.session = session;
         this.maxBodyBytes = maxBodyBytes;
         this.outbox = outbox;
+        this.seal = new AttemptSeal(self);
         this.counters = counters;
     }
 
     /** Takes in a call; on the transport's thread only. */
-    void forward(FunctionName function, @Nullable SpillGroup group, WireMessage message) {
+    void forward(NodeId sender, FunctionName function, @Nullable SpillGroup group, WireMessage message) {
         if (message.retained() || message.payload().remaining() > maxBodyBytes) {
             counters.malformed("a forward is retained or too large: " + message.topic());
             return;
         }
-        ForwardMessage.decode(topics, message).then(forward -> take(function, group, forward), counters::malformed);
+        ForwardMessage.decode(sender, message).then(forward -> take(function, group, forward), counters::malformed);
     }
 
     private void take(FunctionName function, @Nullable SpillGroup group, ForwardMessage forward) {
-        if (!seen.isNew(new Delivered(forward.origin(), forward.path(), forward.bodyFollows()))) {
+        Origin origin = forward.origin();
+        if (origin.node().equals(self)) {
+            if (!seal.isMine(origin)) {
+                counters.malformed("a call that this node is said to have sent, but has not: " + origin);
+                return;
+            }
+            origin = new Origin(self, session, origin.attempt());
+        }
+        if (!seen.isNew(new Delivered(origin, forward.path(), forward.bodyFollows()))) {
             counters.repeated.increment();
             return;
         }
@@ -92,24 +102,25 @@ public final class PeerTraffic {
                 Routing.POLICY,
                 forward.taskType(),
                 new PeerCall(forward.request(), now));
-        loop.offer(new Event.ForwardArrived(call, forward.origin(), forward.bodyFollows()));
+        loop.offer(new Event.ForwardArrived(call, origin, forward.bodyFollows()));
     }
 
     /** Takes in an answer to a forward or a probe of this node. */
-    void answer(WireMessage message) {
+    void answer(NodeId sender, WireMessage message) {
         if (ProbeMessage.isAnswer(message)) {
-            ProbeMessage.decodeAnswer(message).then(this::probeAnswered, counters::malformed);
+            ProbeMessage.decodeAnswer(sender, message).then(this::probeAnswered, counters::malformed);
         } else {
-            AnswerMessage.decode(self, message).then(this::answered, counters::malformed);
+            AnswerMessage.decode(self, sender, message).then(this::answered, counters::malformed);
         }
     }
 
     private void answered(AnswerMessage message) {
         Origin origin = message.origin();
-        if (origin.session() == session) {
+        if (seal.isMine(origin)) {
             loop.offer(new Event.ForwardAnswered(origin.attempt(), message.answer()));
         } else {
-            counters.malformed("an answer to a former session: " + origin);
+            counters.malformed("an answer of " + message.answer().node()
+                    + " to a call that it was not given, or to a former session: " + origin);
         }
     }
 
@@ -120,14 +131,14 @@ public final class PeerTraffic {
     }
 
     /** Takes in a probe. */
-    void probe(WireMessage message) {
-        ProbeMessage.decodeReplyTo(topics, message)
+    void probe(NodeId asker, WireMessage message) {
+        ProbeMessage.decodeReplyTo(asker, message)
                 .then(replyTo -> loop.offer(new Event.ProbeArrived(replyTo)), counters::malformed);
     }
 
     /** Takes in what a peer tells this node. */
-    void notice(WireMessage message) {
-        NoticeMessage.decode(message)
+    void notice(NodeId sender, WireMessage message) {
+        NoticeMessage.decode(sender, message)
                 .then(heard -> loop.offer(new Event.Told(heard.notice(), heard.sample())), counters::malformed);
     }
 
@@ -141,11 +152,11 @@ public final class PeerTraffic {
         NodeId target = forward.target();
         SpillGroup group = forward.group();
         String topic = target != null
-                ? topics.forward(target, call.function())
-                : topics.spill(group == null ? SpillGroup.SLOT : group, call.function());
+                ? topics.forward(target, self, call.function())
+                : topics.spill(group == null ? SpillGroup.SLOT : group, call.function(), self);
         long budgetMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, call.deadlineNanos() - loop.nowNanos()));
         ForwardMessage message = new ForwardMessage(
-                forward.origin(),
+                seal.seal(forward.origin()),
                 forward.path(),
                 budgetMillis,
                 call.payloadBytes(),
@@ -154,7 +165,7 @@ public final class PeerTraffic {
                 call.taskType(),
                 forward.sample(),
                 taken.request());
-        transport.publish(message.encode(topics, topic)).thenAccept(delivery -> {
+        transport.publish(message.encode(topic)).thenAccept(delivery -> {
             if (delivery == Transport.Delivery.TAKEN) {
                 loop.offer(new Event.ForwardSent(forward.attempt()));
             } else {
@@ -177,6 +188,6 @@ public final class PeerTraffic {
 
     void send(Effect.AnswerProbe answer) {
         Sample sample = answer.sample();
-        transport.publish(ProbeMessage.encodeAnswer(answer.replyTo(), sample));
+        transport.publish(ProbeMessage.encodeAnswer(topics, answer.replyTo(), sample));
     }
 }

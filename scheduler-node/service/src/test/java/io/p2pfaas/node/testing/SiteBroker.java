@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A broker with the shipped site.conf, its certificates, passwords and rights made by the shipped commands. Only folders
- * and ports are other ones, and a listener without TLS is added for nodes. For one thread.
+ * and ports are other ones. For one thread.
  */
 public final class SiteBroker implements AutoCloseable {
     /** The password of everybody. */
@@ -25,21 +25,14 @@ public final class SiteBroker implements AutoCloseable {
     private final Path folder;
     private final int certificatePort;
     private final int passwordPort;
-    private final int nodePort;
     private final MosquittoProcess process;
 
     private SiteBroker(
-            Path folder,
-            String bridge,
-            int certificatePort,
-            int passwordPort,
-            int nodePort,
-            @Nullable NetworkSpace network)
+            Path folder, String bridge, int certificatePort, int passwordPort, @Nullable NetworkSpace network)
             throws IOException {
         this.folder = folder;
         this.certificatePort = certificatePort;
         this.passwordPort = passwordPort;
-        this.nodePort = nodePort;
         // As root it would become the user mosquitto, who cannot read a test's files.
         String configuration = "user " + System.getProperty("user.name") + "\n"
                 + moved(
@@ -52,7 +45,6 @@ public final class SiteBroker implements AutoCloseable {
                         "listener " + certificatePort + " 127.0.0.1",
                         "listener 8884",
                         "listener " + passwordPort + " 127.0.0.1")
-                + "listener " + nodePort + " 127.0.0.1\nuse_username_as_clientid true\n"
                 + bridge;
         Path file = Files.writeString(folder.resolve("mosquitto.conf"), configuration);
         this.process = network == null
@@ -117,12 +109,7 @@ public final class SiteBroker implements AutoCloseable {
         try {
             writeNames(certificates, passwords, rights);
             return new SiteBroker(
-                    certificates,
-                    bridge,
-                    MosquittoProcess.freePort(),
-                    MosquittoProcess.freePort(),
-                    MosquittoProcess.freePort(),
-                    null);
+                    certificates, bridge, MosquittoProcess.freePort(), MosquittoProcess.freePort(), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,7 +120,7 @@ public final class SiteBroker implements AutoCloseable {
             NetworkSpace network, Path certificates, List<String> passwords, String... rights) {
         try {
             writeNames(certificates, passwords, rights);
-            return new SiteBroker(certificates, "", 8883, 8884, 8885, network);
+            return new SiteBroker(certificates, "", 8883, 8884, network);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -184,11 +171,6 @@ public final class SiteBroker implements AutoCloseable {
         return passwordPort;
     }
 
-    /** Where passwords are needed, but no TLS. */
-    public int nodePort() {
-        return nodePort;
-    }
-
     /** A file of this broker. */
     public Path file(String name) {
         return folder.resolve(name);
@@ -235,7 +217,16 @@ public final class SiteBroker implements AutoCloseable {
 
     /** Has the broker write its store now. */
     public void save() {
-        Tool.succeed(List.of("kill", "-USR1", Long.toString(process.pid())));
+        signal("-USR1");
+    }
+
+    /** Has the broker read its certificates and its list of revoked ones anew. */
+    public void reload() {
+        signal("-HUP");
+    }
+
+    private void signal(String name) {
+        Tool.succeed(List.of("kill", name, Long.toString(process.pid())));
     }
 
     @Override
