@@ -70,6 +70,7 @@ public final class HiveMqTransport implements Transport {
     private volatile @Nullable Listener listener;
     private volatile @Nullable ScheduledExecutorService rotating;
     private volatile String address;
+    private volatile BrokerTerms terms = BrokerTerms.NONE;
     private volatile boolean closed;
     private volatile boolean up;
     private volatile boolean renewing;
@@ -217,20 +218,16 @@ public final class HiveMqTransport implements Transport {
             choice.connected(System.nanoTime());
             told.forget(choice.current());
             LOG.info("connected to broker {}", address);
-            publishes.open(Math.min(MAX_UNACKNOWLEDGED, sendMaximum()));
+            terms = BrokerTerms.of(client);
+            if (!terms.missing().isEmpty()) {
+                LOG.error("broker {} lacks what a node needs: {}", address, String.join(", ", terms.missing()));
+            }
+            publishes.open(Math.min(MAX_UNACKNOWLEDGED, terms.sendMaximum()));
             // Anew on each connect: with the session of a lost connection the client ends what listened to it.
             client.publishes(
                     MqttGlobalPublishFilter.ALL, publish -> listening.received(fromPublish(publish)), Runnable::run);
             listening.up();
         }
-    }
-
-    /** How many publishes the broker takes before it has acknowledged one. */
-    private int sendMaximum() {
-        return client.getConfig()
-                .getConnectionConfig()
-                .map(connection -> connection.getRestrictionsForClient().getSendMaximum())
-                .orElse(1);
     }
 
     private void disconnected(Mqtt5ClientDisconnectedContext context) {
@@ -295,7 +292,7 @@ public final class HiveMqTransport implements Transport {
 
     @Override
     public CompletionStage<Delivery> publish(WireMessage message) {
-        return publishes.publish(message);
+        return terms.take(message) ? publishes.publish(message) : CompletableFuture.completedFuture(Delivery.TOO_LARGE);
     }
 
     private CompletionStage<Delivery> handToClient(WireMessage message) {
