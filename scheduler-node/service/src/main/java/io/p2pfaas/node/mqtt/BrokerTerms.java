@@ -1,8 +1,5 @@
 package io.p2pfaas.node.mqtt;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConnectionConfig.RestrictionsForClient;
 import io.p2pfaas.node.wire.WireMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,28 +27,28 @@ record BrokerTerms(int sendMaximum, long maxPacketBytes, List<String> missing) {
         missing = List.copyOf(missing);
     }
 
-    static BrokerTerms of(Mqtt5AsyncClient client) {
-        return client.getConfig()
-                .getConnectionConfig()
-                .map(connection -> of(connection.getRestrictionsForClient()))
-                .orElse(NONE);
+    /** What a broker needs to have for a node to work. */
+    record Features(boolean qos1, boolean retained, boolean wildcards, boolean shared) {
+        private List<String> missing() {
+            List<String> missing = new ArrayList<>();
+            if (!qos1) {
+                missing.add("QoS 1");
+            }
+            if (!retained) {
+                missing.add("retained messages");
+            }
+            if (!wildcards) {
+                missing.add("wildcard subscriptions");
+            }
+            if (!shared) {
+                missing.add("shared subscriptions");
+            }
+            return missing;
+        }
     }
 
-    private static BrokerTerms of(RestrictionsForClient told) {
-        List<String> missing = new ArrayList<>();
-        if (told.getMaximumQos() == MqttQos.AT_MOST_ONCE) {
-            missing.add("QoS 1");
-        }
-        if (!told.isRetainAvailable()) {
-            missing.add("retained messages");
-        }
-        if (!told.isWildcardSubscriptionAvailable()) {
-            missing.add("wildcard subscriptions");
-        }
-        if (!told.isSharedSubscriptionAvailable()) {
-            missing.add("shared subscriptions");
-        }
-        return new BrokerTerms(told.getSendMaximum(), told.getSendMaximumPacketSize(), missing);
+    BrokerTerms(int sendMaximum, long maxPacketBytes, Features features) {
+        this(sendMaximum, maxPacketBytes, features.missing());
     }
 
     /** Whether the broker takes a packet of this size. */

@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConnectionConfig;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
@@ -218,7 +219,7 @@ public final class HiveMqTransport implements Transport {
             choice.connected(System.nanoTime());
             told.forget(choice.current());
             LOG.info("connected to broker {}", address);
-            terms = BrokerTerms.of(client);
+            terms = terms();
             if (!terms.missing().isEmpty()) {
                 LOG.error("broker {} lacks what a node needs: {}", address, String.join(", ", terms.missing()));
             }
@@ -228,6 +229,21 @@ public final class HiveMqTransport implements Transport {
                     MqttGlobalPublishFilter.ALL, publish -> listening.received(fromPublish(publish)), Runnable::run);
             listening.up();
         }
+    }
+
+    private BrokerTerms terms() {
+        return client.getConfig()
+                .getConnectionConfig()
+                .map(Mqtt5ClientConnectionConfig::getRestrictionsForClient)
+                .map(told -> new BrokerTerms(
+                        told.getSendMaximum(),
+                        told.getSendMaximumPacketSize(),
+                        new BrokerTerms.Features(
+                                told.getMaximumQos() != MqttQos.AT_MOST_ONCE,
+                                told.isRetainAvailable(),
+                                told.isWildcardSubscriptionAvailable(),
+                                told.isSharedSubscriptionAvailable())))
+                .orElse(BrokerTerms.NONE);
     }
 
     private void disconnected(Mqtt5ClientDisconnectedContext context) {
