@@ -111,6 +111,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                     outbox.linkUp();
                     LOG.info("the broker link is up");
                     listenForConfigs();
+                    listenForMapped();
                 });
     }
 
@@ -121,6 +122,17 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 LOG.warn("changes for all nodes will not be heard: {}", error.getMessage());
             }
         });
+    }
+
+    /** One by one: a broker that refuses one of them is told of by name, and the others work. */
+    private void listenForMapped() {
+        for (String filter : callers.mappedSubscriptions()) {
+            transport.subscribe(List.of(filter), true).whenComplete((done, error) -> {
+                if (error != null) {
+                    LOG.error("mapped topics {} will not be heard: {}", filter, error.getMessage());
+                }
+            });
+        }
     }
 
     /** Says how the node is from now on. Under a lock, lest an older state be published after a newer one. */
@@ -219,7 +231,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             peers.notice(notice.sender(), message);
         } else if (address instanceof Address.State state) {
             state(state.node(), message);
-        } else {
+        } else if (address != null || !callers.mappedCall(message)) {
             counters.malformed("topic " + message.topic() + " is not one of ours");
         }
     }

@@ -2,11 +2,14 @@ package io.p2pfaas.node.mqtt;
 
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Origin;
+import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.node.Answer;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.policy.SpillGroup;
@@ -19,6 +22,7 @@ import io.p2pfaas.node.wire.ProbeMessage;
 import io.p2pfaas.node.wire.Topics;
 import io.p2pfaas.node.wire.WireMessage;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -178,8 +182,19 @@ public final class PeerTraffic {
         long now = loop.nowNanos();
         long total = now - ((TakenCall) answer.call().payload()).arrivedNanos();
         long leftMillis = TimeUnit.NANOSECONDS.toMillis(answer.call().deadlineNanos() - now);
-        outbox.send(new AnswerMessage(answer.origin(), answer.answer())
-                .encode(topics, total, WireMessage.expiryFor(leftMillis)));
+        long expiry = WireMessage.expiryFor(leftMillis);
+        outbox.send(
+                new AnswerMessage(answer.origin(), answer.answer()).encode(topics, total, expiry),
+                () -> tooLarge(answer).map(told -> told.encode(topics, total, expiry)));
+    }
+
+    /** What the origin is told of a result that the broker does not take, lest it wait for it. */
+    private static Optional<AnswerMessage> tooLarge(Effect.AnswerOrigin answer) {
+        return answer.answer() instanceof Answer.Ended ended
+                ? Optional.of(new AnswerMessage(
+                        answer.origin(),
+                        new Answer.Ended(ended.node(), ended.sample(), End.of(Reason.ANSWER_TOO_LARGE), ended.path())))
+                : Optional.empty();
     }
 
     void send(Effect.Probe probe) {
