@@ -108,8 +108,7 @@ public final class SiteBroker implements AutoCloseable {
     public static SiteBroker start(Path certificates, List<String> passwords, String bridge, String... rights) {
         try {
             writeNames(certificates, passwords, rights);
-            return new SiteBroker(
-                    certificates, bridge, MosquittoProcess.freePort(), MosquittoProcess.freePort(), null);
+            return new SiteBroker(certificates, bridge, MosquittoProcess.freePort(), MosquittoProcess.freePort(), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
