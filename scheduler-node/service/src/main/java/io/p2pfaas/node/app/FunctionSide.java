@@ -1,8 +1,10 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.Management;
+import io.p2pfaas.node.http.ManagementSetup;
 import io.p2pfaas.node.runtime.BuiltinRuntimes;
 import io.p2pfaas.node.runtime.Deployments;
 import io.p2pfaas.node.runtime.ExecRuntimes;
@@ -57,8 +59,8 @@ final class FunctionSide implements AutoCloseable {
     }
 
     /** How all this is managed over HTTP. */
-    Management management(NodeSettings settings) {
-        return new Management(registry, secrets, Wiring.managementSetup(settings), workers.management());
+    Management management(Access access) {
+        return new Management(registry, secrets, ManagementSetup.of(access, Version.text()), workers.management());
     }
 
     /**

@@ -29,7 +29,7 @@ final class InvokeCommand {
                         "Calls a function through a running node; the answer's body goes to standard output.",
                         "Exit code 1 if the answer's status is 400 or more.");
         spec.mixinStandardHelpOptions(true);
-        spec.addOption(StatusCommand.urlOption());
+        Target.addTo(spec);
         spec.addOption(OptionSpec.builder("-d", "--data")
                 .paramLabel("TEXT|@FILE|-")
                 .type(String.class)
@@ -64,7 +64,7 @@ final class InvokeCommand {
 
     private static int run(CommandLine.ParseResult parsed) {
         try {
-            NodeClient client = new NodeClient(StatusCommand.url(parsed), TIMEOUT);
+            NodeClient client = Target.client(parsed, TIMEOUT);
             String data = parsed.matchedOptionValue("--data", (String) null);
             List<String> headers = new ArrayList<>(parsed.matchedOptionValue("--header", List.<String>of()));
             boolean typed = headers.stream().anyMatch(h -> h.regionMatches(true, 0, "content-type:", 0, 13));
@@ -89,7 +89,7 @@ final class InvokeCommand {
             System.err.println("--data names a file that is not there: " + missing.getFile());
             return CommandLine.ExitCode.USAGE;
         } catch (IOException failed) {
-            System.err.println(StatusCommand.url(parsed) + ": " + failed.getMessage());
+            System.err.println(Target.url(parsed) + ": " + failed.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

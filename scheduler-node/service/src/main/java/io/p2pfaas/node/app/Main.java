@@ -22,6 +22,7 @@ public final class Main {
         top.addSubcommand("node", NodeCommand.spec());
         top.addSubcommand("invoke", InvokeCommand.spec());
         top.addSubcommand("status", StatusCommand.spec());
+        top.addSubcommand("token", TokenCommand.spec());
         top.addSubcommand("rehearse", RehearseCommand.spec());
         CommandLine line = new CommandLine(top);
         line.setExecutionStrategy(Main::execute);

@@ -6,6 +6,7 @@ import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.PeerState;
+import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.Contract;
@@ -81,8 +82,9 @@ public final class Node implements AutoCloseable {
         loop = new NodeLoop(brain, System::nanoTime, dispatch);
         learner = new LearnerDesk(loop, keeper);
         weights = keeper.folder().map(folder -> new WeightsKeeper(loop, folder));
-        entrance =
-                new HttpEntrance(Wiring.httpSetup(settings, Runtime.getRuntime().maxMemory() / SHARE_FOR_BODIES));
+        Access access = Wiring.access(settings.access());
+        entrance = new HttpEntrance(
+                Wiring.httpSetup(settings, access, Runtime.getRuntime().maxMemory() / SHARE_FOR_BODIES));
         peerList = new PeerList(
                 brainSettings.staleAfterNanos(),
                 addresses::hostOf,
@@ -96,7 +98,7 @@ public final class Node implements AutoCloseable {
             }
         });
         CallReport report = new CallReport(inForce::describe, addresses::hostOf);
-        listen(report);
+        listen(report, access);
         String http = settings.http().address().host() + ":" + entrance.port();
         Presence presence = new Presence(
                 id,
@@ -131,7 +133,7 @@ public final class Node implements AutoCloseable {
         dispatch.connect(executions, link);
     }
 
-    private void listen(CallReport report) {
+    private void listen(CallReport report, Access access) {
         Contract contract = new Contract(
                 inForce.configuration(), inForce.scheduler(), shadow, machine, this::peers, machine::fields);
         Duration readTimeout = settings.http().readTimeout();
@@ -142,14 +144,14 @@ public final class Node implements AutoCloseable {
                     Pages.of(
                             new Pages.View(() -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape),
                             contract,
-                            functions.management(settings),
+                            functions.management(access),
                             readTimeout));
             settings.discovery()
                     .port()
-                    .ifPresent(port -> entrance.serveBeside(port, Pages.discovery(contract, readTimeout)));
+                    .ifPresent(port -> entrance.serveBeside(port, Pages.discovery(contract, access, readTimeout)));
             settings.learner()
                     .port()
-                    .ifPresent(port -> entrance.serveBeside(port, LearnerPages.of(learner, readTimeout)));
+                    .ifPresent(port -> entrance.serveBeside(port, LearnerPages.of(learner, access, readTimeout)));
         } catch (RuntimeException failed) {
             entrance.close();
             functions.close();
@@ -206,9 +208,10 @@ public final class Node implements AutoCloseable {
         return settings.id();
     }
 
-    /** {@code http://host:port}. */
+    /** {@code http://host:port}, or with https. */
     public String url() {
-        return "http://" + settings.http().address().host() + ":" + entrance.port();
+        return (settings.access().tls().certificate().isPresent() ? "https://" : "http://")
+                + settings.http().address().host() + ":" + entrance.port();
     }
 
     /** The broker that is connected or tried, as in the settings. */

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a running node, as the commands need it: one request at a time, blocking. */
@@ -17,11 +19,24 @@ final class NodeClient {
 
     private final String base;
     private final Duration timeout;
+    private final List<String> shown;
+    private final @Nullable SSLContext trust;
 
-    /** @param base {@code http://host:port} */
+    /** One to whom nothing is shown. */
     NodeClient(String base, Duration timeout) {
+        this(base, timeout, List.of(), null);
+    }
+
+    /**
+     * @param base {@code http://host:port}
+     * @param shown header fields that every request has
+     * @param trust who may have certified an https node; null = whom the JVM trusts
+     */
+    NodeClient(String base, Duration timeout, List<String> shown, @Nullable SSLContext trust) {
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.timeout = timeout;
+        this.shown = List.copyOf(shown);
+        this.trust = trust;
     }
 
     record Answer(int status, Map<String, List<String>> headers, ByteBuffer body) {}
@@ -30,19 +45,15 @@ final class NodeClient {
         if (!(URI.create(base + path).toURL().openConnection() instanceof HttpURLConnection connection)) {
             throw new IllegalArgumentException("--url must begin with http:// or https://, but is '" + base + "'");
         }
+        if (trust != null && connection instanceof HttpsURLConnection encrypted) {
+            encrypted.setSSLSocketFactory(trust.getSocketFactory());
+        }
         connection.setConnectTimeout((int) CONNECT.toMillis());
         connection.setReadTimeout((int) timeout.toMillis());
         connection.setInstanceFollowRedirects(false);
         connection.setRequestMethod(method);
-        for (String header : headers) {
-            int colon = header.indexOf(':');
-            if (colon <= 0) {
-                throw new IllegalArgumentException("a header is written 'Name: value', but was '" + header + "'");
-            }
-            connection.setRequestProperty(
-                    header.substring(0, colon).trim(),
-                    header.substring(colon + 1).trim());
-        }
+        shown.forEach(header -> set(connection, header));
+        headers.forEach(header -> set(connection, header));
         if (body != null) {
             connection.setDoOutput(true);
             connection.setFixedLengthStreamingMode(body.length);
@@ -55,5 +66,14 @@ final class NodeClient {
             byte[] answer = in == null ? new byte[0] : in.readAllBytes();
             return new Answer(status, connection.getHeaderFields(), ByteBuffer.wrap(answer));
         }
+    }
+
+    private static void set(HttpURLConnection connection, String header) {
+        int colon = header.indexOf(':');
+        if (colon <= 0) {
+            throw new IllegalArgumentException("a header is written 'Name: value', but was '" + header + "'");
+        }
+        connection.setRequestProperty(
+                header.substring(0, colon).trim(), header.substring(colon + 1).trim());
     }
 }

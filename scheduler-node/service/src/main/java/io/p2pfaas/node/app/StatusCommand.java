@@ -13,8 +13,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code status}: what a running node says of itself and its peers. */
 final class StatusCommand {
-    private static final String URL = "--url";
-    private static final String DEFAULT_URL = "http://127.0.0.1:18080";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
@@ -24,7 +22,7 @@ final class StatusCommand {
         CommandSpec spec = CommandSpec.wrapWithoutInspection((Main.Command) StatusCommand::run);
         spec.usageMessage().description("Shows a running node's load, calls and peers.");
         spec.mixinStandardHelpOptions(true);
-        spec.addOption(urlOption());
+        Target.addTo(spec);
         spec.addOption(OptionSpec.builder("-o", "--output")
                 .paramLabel("text|json")
                 .type(String.class)
@@ -34,20 +32,6 @@ final class StatusCommand {
         return spec;
     }
 
-    static OptionSpec urlOption() {
-        return OptionSpec.builder("-u", URL)
-                .paramLabel("URL")
-                .type(String.class)
-                .defaultValue(DEFAULT_URL)
-                .description("The node. Default: " + DEFAULT_URL)
-                .build();
-    }
-
-    static String url(CommandLine.ParseResult parsed) {
-        String url = parsed.matchedOptionValue(URL, DEFAULT_URL);
-        return url.contains("://") ? url : "http://" + url;
-    }
-
     private static int run(CommandLine.ParseResult parsed) {
         String form = parsed.matchedOptionValue("--output", "text");
         if (!form.equals("text") && !form.equals("json")) {
@@ -55,10 +39,10 @@ final class StatusCommand {
             return CommandLine.ExitCode.USAGE;
         }
         try {
-            NodeClient.Answer answer = new NodeClient(url(parsed), TIMEOUT).send("GET", "/status", List.of(), null);
+            NodeClient.Answer answer = Target.client(parsed, TIMEOUT).send("GET", "/status", List.of(), null);
             String body = StandardCharsets.UTF_8.decode(answer.body()).toString();
             if (answer.status() != OK) {
-                System.err.println(url(parsed) + " answered " + answer.status() + ": " + body);
+                System.err.println(Target.url(parsed) + " answered " + answer.status() + ": " + body);
                 return CommandLine.ExitCode.SOFTWARE;
             }
             if (form.equals("json")) {
@@ -68,10 +52,10 @@ final class StatusCommand {
             }
             return CommandLine.ExitCode.OK;
         } catch (IllegalArgumentException wrong) {
-            System.err.println("--url: " + wrong.getMessage());
+            System.err.println(wrong.getMessage());
             return CommandLine.ExitCode.USAGE;
         } catch (IOException failed) {
-            System.err.println(url(parsed) + ": " + failed.getMessage());
+            System.err.println(Target.url(parsed) + ": " + failed.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
     }

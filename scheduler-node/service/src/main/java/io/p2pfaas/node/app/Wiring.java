@@ -1,6 +1,10 @@
 package io.p2pfaas.node.app;
 
 import io.p2pfaas.core.node.BrainSettings;
+import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.access.Credentials;
+import io.p2pfaas.node.access.Tokens;
+import io.p2pfaas.node.config.AccessSettings;
 import io.p2pfaas.node.config.AsyncSettings;
 import io.p2pfaas.node.config.BrokerSettings;
 import io.p2pfaas.node.config.DockerSettings;
@@ -8,12 +12,12 @@ import io.p2pfaas.node.config.HttpSettings;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.config.Secret;
 import io.p2pfaas.node.config.SettingsTable;
+import io.p2pfaas.node.files.FileProblem;
+import io.p2pfaas.node.files.FileWatch;
 import io.p2pfaas.node.function.FunctionDefinition;
 import io.p2pfaas.node.http.AsyncSetup;
-import io.p2pfaas.node.http.Credentials;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.HttpSetup;
-import io.p2pfaas.node.http.ManagementSetup;
 import io.p2pfaas.node.mqtt.BrokerAddress;
 import io.p2pfaas.node.mqtt.CallerSettings;
 import io.p2pfaas.node.mqtt.LinkSettings;
@@ -22,6 +26,7 @@ import io.p2pfaas.node.runtime.docker.AllowedImages;
 import io.p2pfaas.node.runtime.docker.ContainerDefaults;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
 import io.p2pfaas.node.runtime.docker.HttpParts;
+import io.p2pfaas.node.tls.TlsMaterial;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +39,7 @@ final class Wiring {
 
     private Wiring() {}
 
-    static HttpSetup httpSetup(NodeSettings settings, long automaticBufferedBytes) {
+    static HttpSetup httpSetup(NodeSettings settings, Access access, long automaticBufferedBytes) {
         HttpSettings http = settings.http();
         return new HttpSetup(
                 http.address().host(),
@@ -47,7 +52,9 @@ final class Wiring {
                         ? http.maxBufferedBytes()
                         : Math.max(automaticBufferedBytes, http.maxBodyBytes()),
                 http.ioThreads(),
-                settings.call().timeout());
+                settings.call().timeout(),
+                access,
+                tls(settings.access()));
     }
 
     static LinkSettings linkSettings(NodeSettings settings) {
@@ -135,13 +142,33 @@ final class Wiring {
                 docker.keep());
     }
 
-    static ManagementSetup managementSetup(NodeSettings settings) {
-        return ManagementSetup.of(
-                settings.admin()
-                        .map(admin ->
-                                new Credentials(admin.user(), admin.password().reveal())),
-                settings.admin().isPresent(),
-                Version.text());
+    /**
+     * Who may do what over HTTP.
+     *
+     * @throws IllegalStateException if the file of tokens cannot be used any more
+     */
+    static Access access(AccessSettings settings) {
+        Optional<Credentials> credentials = settings.admin()
+                .map(admin -> new Credentials(admin.user(), admin.password().reveal()));
+        if (settings.tokens().isEmpty()) {
+            return Access.of(credentials);
+        }
+        try {
+            return Access.of(credentials, Tokens.watch(settings.tokens().get()));
+        } catch (FileProblem broken) {
+            throw new IllegalStateException(broken.getMessage(), broken);
+        }
+    }
+
+    private static Optional<FileWatch<TlsMaterial>> tls(AccessSettings settings) {
+        if (settings.tls().certificate().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TlsMaterial.watch(settings.tls()));
+        } catch (FileProblem broken) {
+            throw new IllegalStateException(broken.getMessage(), broken);
+        }
     }
 
     static AsyncSetup asyncSetup(NodeSettings settings) {

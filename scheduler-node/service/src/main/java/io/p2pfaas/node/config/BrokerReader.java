@@ -70,14 +70,8 @@ final class BrokerReader {
                                     setting, text, "contradicts broker.url: no mqtts:// or wss:// address is there")));
             return BrokerTls.DEFAULT;
         }
-        if (certificate.isPresent() != key.isPresent()) {
-            Setting<?> alone =
-                    certificate.isPresent() ? SettingsTable.BROKER_TLS_CERT_FILE : SettingsTable.BROKER_TLS_KEY_FILE;
-            Setting<?> missing =
-                    certificate.isPresent() ? SettingsTable.BROKER_TLS_KEY_FILE : SettingsTable.BROKER_TLS_CERT_FILE;
-            if (reader.isSound(missing)) {
-                given.first(alone).ifPresent(text -> reader.add(alone, text, "it is of no use without " + missing));
-            }
+        if (!reader.areTogether(
+                SettingsTable.BROKER_TLS_CERT_FILE, certificate, SettingsTable.BROKER_TLS_KEY_FILE, key)) {
             return BrokerTls.DEFAULT;
         }
         TlsFiles files = new TlsFiles(ca, certificate, key);

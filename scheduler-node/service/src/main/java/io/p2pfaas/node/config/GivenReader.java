@@ -1,5 +1,6 @@
 package io.p2pfaas.node.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,19 @@ final class GivenReader {
     void add(Setting<?> setting, Given text, String reason) {
         broken.add(setting);
         problems.add(Problem.ofValue(setting, text, reason));
+    }
+
+    /** Whether of two files that are of use only together both or none are given; one alone is reported. */
+    boolean areTogether(Setting<Path> one, Optional<Path> first, Setting<Path> other, Optional<Path> second) {
+        if (first.isPresent() == second.isPresent()) {
+            return true;
+        }
+        Setting<?> alone = first.isPresent() ? one : other;
+        Setting<?> missing = first.isPresent() ? other : one;
+        if (isSound(missing)) {
+            given.first(alone).ifPresent(text -> add(alone, text, "it is of no use without " + missing));
+        }
+        return false;
     }
 
     /** Whether nothing is wrong with this setting so far: what hangs on a broken value is not worth a second message. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param shadow the policy whose decisions are only counted; absent = none
  * @param plugins all algorithms that can be chosen, now and later
  * @param functions deployed from the start, in the order given
- * @param admin who may manage functions from elsewhere; absent = nobody
+ * @param access who may do what over HTTP
  * @param data folder that survives restarts; absent = nothing is kept
  * @param stopGrace how long calls may go on after the node was asked to stop
  */
@@ -32,7 +32,7 @@ public record NodeSettings(
         DiscoverySettings discovery,
         LearnerOptions learner,
         List<FunctionSetting> functions,
-        Optional<AdminSettings> admin,
+        AccessSettings access,
         DockerSettings docker,
         AsyncSettings async,
         Optional<Path> data,

@@ -61,7 +61,7 @@ final class SettingsBuilder {
                 discovery(id, http),
                 learner(),
                 functions(),
-                admin(),
+                new AccessReader(given, reader, passwords).read(),
                 docker(),
                 async(),
                 reader.find(SettingsTable.DATA),
@@ -129,24 +129,6 @@ final class SettingsBuilder {
                             "less than one body of http.max-body = " + http.maxBodyBytes() + " bytes"));
         }
         return http;
-    }
-
-    /** Both or none: a user without password would be a door that looks shut. */
-    private Optional<AdminSettings> admin() {
-        Optional<String> user = reader.find(SettingsTable.HTTP_ADMIN_USER);
-        Optional<Secret> password = passwords.read(
-                SettingsTable.HTTP_ADMIN_USER,
-                SettingsTable.HTTP_ADMIN_PASSWORD,
-                SettingsTable.HTTP_ADMIN_PASSWORD_FILE);
-        if (user.isPresent()
-                && password.isEmpty()
-                && reader.isSound(SettingsTable.HTTP_ADMIN_PASSWORD)
-                && reader.isSound(SettingsTable.HTTP_ADMIN_PASSWORD_FILE)) {
-            given.first(SettingsTable.HTTP_ADMIN_USER)
-                    .ifPresent(text ->
-                            reader.add(SettingsTable.HTTP_ADMIN_USER, text, "a user without http.admin-password-file"));
-        }
-        return user.flatMap(name -> password.map(secret -> new AdminSettings(name, secret)));
     }
 
     private DockerSettings docker() {

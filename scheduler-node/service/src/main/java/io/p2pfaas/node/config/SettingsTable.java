@@ -94,6 +94,28 @@ public final class SettingsTable {
             .example("/run/secrets/basic-auth-password")
             .done();
 
+    static final Setting<Path> HTTP_TOKENS_FILE = Setting.of(
+                    "http.tokens-file",
+                    new Words.Place("FILE"),
+                    "file of tokens for callers and administrators; read again when it changes")
+            .defaultText("(none)")
+            .example("/etc/p2pfaas/tokens")
+            .done();
+    static final Setting<Path> HTTP_TLS_CERT_FILE = Setting.of(
+                    "http.tls.cert-file",
+                    new Words.Place("FILE"),
+                    "PEM file of the certificate for https://; read again when it changes")
+            .defaultText("(none: plain HTTP)")
+            .example("/etc/p2pfaas/n1.crt")
+            .done();
+    static final Setting<Path> HTTP_TLS_KEY_FILE = Setting.of(
+                    "http.tls.key-file",
+                    new Words.Place("FILE"),
+                    "PEM file of the key of http.tls.cert-file, PKCS#8, RSA or EC, not encrypted")
+            .defaultText("(none)")
+            .example("/etc/p2pfaas/n1.key")
+            .done();
+
     static final Setting<URI> BROKER_URL = Setting.of(
                     "broker.url",
                     new Addresses.Broker(),
@@ -319,6 +341,9 @@ public final class SettingsTable {
             HTTP_ADMIN_USER,
             HTTP_ADMIN_PASSWORD,
             HTTP_ADMIN_PASSWORD_FILE,
+            HTTP_TOKENS_FILE,
+            HTTP_TLS_CERT_FILE,
+            HTTP_TLS_KEY_FILE,
             BROKER_URL,
             BROKER_ROOT,
             BROKER_USER,

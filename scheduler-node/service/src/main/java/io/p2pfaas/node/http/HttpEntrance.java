@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -49,6 +50,7 @@ public final class HttpEntrance implements AutoCloseable {
     private volatile boolean takesCalls;
     private volatile @Nullable BodyBudget bodies;
     private volatile @Nullable AsyncCalls async;
+    private final @Nullable ServerCertificate certificate;
     private @Nullable Callbacks callbacks;
     private final List<Undertow> besides = new ArrayList<>();
     private @Nullable Undertow server;
@@ -72,6 +74,9 @@ public final class HttpEntrance implements AutoCloseable {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+        Looking.begin(worker, setup.access()::look);
+        certificate =
+                setup.tls().map(files -> new ServerCertificate(files, worker)).orElse(null);
     }
 
     /** The threads of the entrance, on which functions are called too. */
@@ -102,7 +107,8 @@ public final class HttpEntrance implements AutoCloseable {
         BodyBudget budget = new BodyBudget(setup.maxBufferedBytes());
         bodies = budget;
         AsyncEntrance later = async(calls);
-        site.below(Methods.GET, AsyncEntrance.RESULTS, later::answer);
+        CallGate gate = new CallGate(setup.access());
+        site.below(Methods.GET, AsyncEntrance.RESULTS, later::answer).behind(AsyncEntrance.RESULTS, gate);
         List<CallIntake> intakes = List.of(
                 intake(
                         FunctionCalls.PREFIX,
@@ -110,7 +116,8 @@ public final class HttpEntrance implements AutoCloseable {
                         budget,
                         new FunctionCalls(calls.loop(), calls.report(), setup.callTimeout())),
                 intake(AsyncEntrance.PREFIX, calls, budget, later));
-        GracefulShutdownHandler counting = new GracefulShutdownHandler(exchange -> route(exchange, intakes, site));
+        GracefulShutdownHandler counting =
+                new GracefulShutdownHandler(exchange -> route(exchange, gate, intakes, site));
         server = listen(setup.port(), counting);
         exchanges = counting;
     }
@@ -147,10 +154,9 @@ public final class HttpEntrance implements AutoCloseable {
     }
 
     private Undertow listen(int port, HttpHandler handler) {
-        Undertow listening = Undertow.builder()
+        Undertow listening = listener(port)
                 .setWorker(worker)
                 .setByteBufferPool(buffers)
-                .addHttpListener(port, setup.host())
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, setup.maxHeaderBytes())
                 .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
                 // Undertow's own limit of 2 MB would cut the connection; BodyReader has ours, and says so.
@@ -183,14 +189,24 @@ public final class HttpEntrance implements AutoCloseable {
         }
     }
 
-    private void route(HttpServerExchange exchange, List<CallIntake> intakes, Site site) throws Exception {
+    private Undertow.Builder listener(int port) {
+        SSLContext tls = certificate == null ? null : certificate.context();
+        return tls == null
+                ? Undertow.builder().addHttpListener(port, setup.host())
+                : Undertow.builder()
+                        .addHttpsListener(port, setup.host(), tls)
+                        .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, ServerCertificate.VERSIONS);
+    }
+
+    private void route(HttpServerExchange exchange, CallGate gate, List<CallIntake> intakes, Site site)
+            throws Exception {
         String path = exchange.getRequestPath();
         for (CallIntake intake : intakes) {
             if (intake.serves(path)) {
-                if (takesCalls) {
-                    intake.handleRequest(exchange);
-                } else {
+                if (!takesCalls) {
                     notNow(exchange, "Job cannot be scheduled");
+                } else if (gate.letsPass(exchange)) {
+                    intake.handleRequest(exchange);
                 }
                 return;
             }

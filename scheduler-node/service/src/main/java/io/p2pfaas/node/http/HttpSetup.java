@@ -1,6 +1,10 @@
 package io.p2pfaas.node.http;
 
+import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.files.FileWatch;
+import io.p2pfaas.node.tls.TlsMaterial;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Bounds of the HTTP entrance.
@@ -12,6 +16,8 @@ import java.time.Duration;
  * @param readTimeout a request must be here, body included, this long after it began
  * @param maxBufferedBytes bodies that all calls together may hold
  * @param callTimeout the budget of a call
+ * @param access who may call functions
+ * @param tls the certificate that is shown; empty = plain HTTP
  */
 public record HttpSetup(
         String host,
@@ -22,4 +28,6 @@ public record HttpSetup(
         Duration readTimeout,
         long maxBufferedBytes,
         int ioThreads,
-        Duration callTimeout) {}
+        Duration callTimeout,
+        Access access,
+        Optional<FileWatch<TlsMaterial>> tls) {}

@@ -1,36 +1,32 @@
 package io.p2pfaas.node.http;
 
+import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.access.Role;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets those in who may manage the node: with a password, or without one from this machine only. Browsers that another
+ * Lets those in who may manage the node: with a password or token, or without one from this machine only. Browsers that another
  * site sends here are kept out of changes either way, since they bring the password, or are on this machine.
  */
 final class ManagementGate implements Site.Gate {
     private static final int GENERIC = 1;
-    private static final String BASIC = "Basic ";
     private static final HttpString FETCH_SITE = new HttpString("Sec-Fetch-Site");
     private static final HttpString FORWARDED = new HttpString("Forwarded");
     private static final HttpString REAL_IP = new HttpString("X-Real-IP");
     private static final Pattern LITERAL_HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9.]+)");
 
-    private final Optional<Credentials> credentials;
+    private final Access access;
 
-    ManagementGate(Optional<Credentials> credentials) {
-        this.credentials = credentials;
+    ManagementGate(Access access) {
+        this.access = access;
     }
 
     /** The same for changes; what is only read is open to all. */
@@ -40,19 +36,22 @@ final class ManagementGate implements Site.Gate {
 
     @Override
     public boolean letsPass(HttpServerExchange exchange) {
-        if (credentials.isPresent()) {
-            if (!knows(credentials.get(), exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))) {
+        if (access.hasAdmins()) {
+            if (!isAdmin(exchange)) {
                 exchange.getResponseHeaders()
                         .put(Headers.WWW_AUTHENTICATE, "Basic realm=\"p2pfaas\", charset=\"UTF-8\"");
-                refuse(exchange, StatusCodes.UNAUTHORIZED, "Unauthorized: user and password are needed");
+                refuse(
+                        exchange,
+                        StatusCodes.UNAUTHORIZED,
+                        "Unauthorized: user and password, or an administrator's token, are needed");
                 return false;
             }
         } else if (!isFromThisMachine(exchange)) {
             refuse(
                     exchange,
                     StatusCodes.FORBIDDEN,
-                    "Forbidden: without the settings http.admin-user and http.admin-password-file this is only for"
-                            + " clients on the node's own machine that ask for its address or localhost");
+                    "Forbidden: without the setting http.tokens-file, or http.admin-user and http.admin-password-file,"
+                            + " this is only for clients on the node's own machine that ask for its address or localhost");
             return false;
         }
         if (!isRead(exchange) && isFromAnotherSite(exchange)) {
@@ -62,6 +61,13 @@ final class ManagementGate implements Site.Gate {
         return true;
     }
 
+    private boolean isAdmin(HttpServerExchange exchange) {
+        return access.holderOf(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))
+                .or(() -> access.holderOfToken(exchange.getRequestHeaders().getFirst(CallGate.TOKEN)))
+                .filter(holder -> holder.role().covers(Role.ADMIN))
+                .isPresent();
+    }
+
     private static void refuse(HttpServerExchange exchange, int status, String message) {
         EarlyAnswer.error(exchange, null, status, GENERIC, message);
     }
@@ -69,26 +75,6 @@ final class ManagementGate implements Site.Gate {
     private static boolean isRead(HttpServerExchange exchange) {
         return exchange.getRequestMethod().equals(Methods.GET)
                 || exchange.getRequestMethod().equals(Methods.HEAD);
-    }
-
-    static boolean knows(Credentials credentials, @Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            return false;
-        }
-        String given;
-        try {
-            byte[] decoded = Base64.getDecoder()
-                    .decode(authorization.substring(BASIC.length()).strip());
-            given = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(decoded))
-                    .toString();
-        } catch (IllegalArgumentException | CharacterCodingException ignored) {
-            // Nonsense is nobody's password.
-            return false;
-        }
-        int colon = given.indexOf(':');
-        return colon >= 0 && credentials.match(given.substring(0, colon), given.substring(colon + 1));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.p2pfaas.node.http;
 
 import io.p2pfaas.core.model.Load;
+import io.p2pfaas.node.access.Access;
 import io.undertow.server.HttpHandler;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
@@ -38,11 +39,8 @@ public final class Pages {
     public static Site of(View view, Contract contract, Management management, Duration readTimeout) {
         Site site = ofView(view, contract, readTimeout);
         ManagementSetup setup = management.setup();
-        ManagementGate gate = new ManagementGate(setup.credentials());
-        site.behind("/system/", gate);
-        if (setup.guardsConfiguration()) {
-            site.behind("/configuration", ManagementGate.forChanges(gate));
-        }
+        ManagementGate gate = new ManagementGate(setup.access());
+        site.behind("/system/", gate).behind("/configuration", ManagementGate.forChanges(gate));
         Waiting waiting = new Waiting(management.executor());
         FunctionPages.addTo(site, management.functions(), waiting, readTimeout);
         SecretPages.addTo(site, management.secrets(), waiting, readTimeout);
@@ -86,8 +84,9 @@ public final class Pages {
     }
 
     /** What P2PFaaS's discovery service served on a port of its own. */
-    public static Site discovery(Contract contract, Duration readTimeout) {
+    public static Site discovery(Contract contract, Access access, Duration readTimeout) {
         return new Site()
+                .behind("/configuration", ManagementGate.forChanges(new ManagementGate(access)))
                 .get("/", presented(contract, exchange -> Replies.text(exchange, StatusCodes.OK, DISCOVERY_HELLO)))
                 .get("/list", presented(contract, list(contract)))
                 .getAndPost("/configuration", presented(contract, new DocumentPage(contract.machine(), readTimeout)))

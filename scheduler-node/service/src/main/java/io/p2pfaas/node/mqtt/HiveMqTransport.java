@@ -25,9 +25,9 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import io.p2pfaas.node.call.Headers;
-import io.p2pfaas.node.tls.TlsFileException;
+import io.p2pfaas.node.files.FileProblem;
+import io.p2pfaas.node.files.FileWatch;
 import io.p2pfaas.node.tls.TlsMaterial;
-import io.p2pfaas.node.tls.TlsWatch;
 import io.p2pfaas.node.wire.WireMessage;
 import io.reactivex.schedulers.Schedulers;
 import java.nio.ByteBuffer;
@@ -62,7 +62,7 @@ public final class HiveMqTransport implements Transport {
     private static final long CLOSE_MILLIS = 2000;
 
     private final LinkSettings settings;
-    private final TlsWatch tls;
+    private final FileWatch<TlsMaterial> tls;
     private final BrokerChoice choice;
     private final ConnectFailure failures;
     private final ToldOnce told = new ToldOnce();
@@ -82,8 +82,8 @@ public final class HiveMqTransport implements Transport {
     public HiveMqTransport(LinkSettings settings) {
         this.settings = settings;
         try {
-            this.tls = new TlsWatch(settings.tls());
-        } catch (TlsFileException broken) {
+            this.tls = TlsMaterial.watch(settings.tls());
+        } catch (FileProblem broken) {
             throw new IllegalStateException(broken.getMessage(), broken);
         }
         this.choice =
@@ -100,7 +100,7 @@ public final class HiveMqTransport implements Transport {
     private Mqtt5AsyncClient build() {
         Mqtt5ClientBuilder builder = Mqtt5Client.builder()
                 .identifier(settings.clientId())
-                .transportConfig(transportTo(choice.current(), tls.material()))
+                .transportConfig(transportTo(choice.current(), tls.content()))
                 .executorConfig(MqttClientExecutorConfig.builder()
                         .nettyThreads(1)
                         .applicationScheduler(Schedulers.trampoline())
@@ -276,7 +276,7 @@ public final class HiveMqTransport implements Transport {
                         LOG.error("cannot read keys and certificates anew", failed);
                     }
                     reconnector.reconnect(!closed);
-                    reconnector.transportConfig(transportTo(next, material == null ? tls.material() : material));
+                    reconnector.transportConfig(transportTo(next, material == null ? tls.content() : material));
                 })
                 .delay(0, TimeUnit.NANOSECONDS)
                 .resubscribeIfSessionExpired(false)

@@ -1,11 +1,12 @@
 package io.p2pfaas.node.tls;
 
+import io.p2pfaas.node.files.FileProblem;
 import java.io.Serial;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A file with keys or certificates cannot be used. */
-public final class TlsFileException extends Exception {
+public final class TlsFileException extends FileProblem {
     @Serial
     private static final long serialVersionUID = 1;
 
@@ -17,20 +18,13 @@ public final class TlsFileException extends Exception {
     }
 
     private final Role role;
-    private final String reason;
 
     TlsFileException(Role role, Path file, String reason, @Nullable Throwable cause) {
-        super(file + ": " + reason, cause);
+        super(file.toString(), reason, cause);
         this.role = role;
-        this.reason = reason;
     }
 
     public Role role() {
         return role;
-    }
-
-    /** What is wrong, without the file's name. */
-    public String reason() {
-        return reason;
     }
 }

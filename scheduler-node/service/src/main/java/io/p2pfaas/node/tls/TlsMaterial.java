@@ -1,5 +1,7 @@
 package io.p2pfaas.node.tls;
 
+import io.p2pfaas.node.files.FileProblem;
+import io.p2pfaas.node.files.FileWatch;
 import io.p2pfaas.node.tls.TlsFileException.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,15 @@ public final class TlsMaterial {
     /** The own certificate, if there is one. */
     public Optional<KeyManagerFactory> keys() {
         return keys;
+    }
+
+    /**
+     * Reads the files now, and again when they change.
+     *
+     * @throws FileProblem if they cannot be used from the start
+     */
+    public static FileWatch<TlsMaterial> watch(TlsFiles files) throws FileProblem {
+        return new FileWatch<>("keys or certificates", files.all().toList(), () -> read(files));
     }
 
     /** Reads all of the files; blocks. */

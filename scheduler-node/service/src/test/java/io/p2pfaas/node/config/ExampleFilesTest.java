@@ -3,6 +3,8 @@ package io.p2pfaas.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.node.access.Role;
+import io.p2pfaas.node.access.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ final class ExampleFilesTest {
         assertThat(example.scheduler()).isEqualTo(defaults.scheduler());
         assertThat(example.docker()).isEqualTo(defaults.docker());
         assertThat(example.async()).isEqualTo(defaults.async());
-        assertThat(example.admin()).isEqualTo(defaults.admin());
+        assertThat(example.access()).isEqualTo(defaults.access());
         assertThat(example.stopGrace()).isEqualTo(defaults.stopGrace());
     }
 
@@ -39,11 +41,14 @@ final class ExampleFilesTest {
     void what_is_commented_out_in_the_example_is_allowed_too() throws IOException {
         Path password = folder.resolve("password");
         Files.writeString(password, "hunter2");
+        Path tokens = folder.resolve("tokens");
+        Files.writeString(tokens, Tokens.issue(Role.INVOKE, "shop").line());
         String text = Files.readString(example())
                 .replaceAll("(?m)^( *)#([a-z])", "$1$2")
                 .replace("mqtt://127.0.0.1:1883", "mqtts://127.0.0.1:8883")
                 .replaceAll("(: )/etc/p2pfaas/edge-1", "$1" + Loading.tlsFolder() + "ec")
                 .replace("/etc/p2pfaas/ca", Loading.tlsFolder() + "ca")
+                .replace("/etc/p2pfaas/tokens", tokens.toString())
                 .replace("/run/secrets/broker-password", password.toString())
                 .replace("/run/secrets/basic-auth-password", password.toString());
 
@@ -53,7 +58,9 @@ final class ExampleFilesTest {
         assertThat(settings.broker().user()).contains("edge-1");
         assertThat(settings.broker().password()).isPresent();
         assertThat(settings.broker().tls().files().all()).hasSize(3);
-        assertThat(settings.admin()).isPresent();
+        assertThat(settings.access().admin()).isPresent();
+        assertThat(settings.access().tokens()).contains(tokens);
+        assertThat(settings.access().tls().all()).hasSize(2);
     }
 
     @Test

@@ -75,6 +75,9 @@ final class SettingsMappingTest {
             Map.entry("idempotent", List.of("hop")),
             Map.entry("http.admin-user", List.of("chief")),
             Map.entry("http.admin-password", List.of("letmein")),
+            Map.entry("http.tokens-file", List.of(TLS + "tokens")),
+            Map.entry("http.tls.cert-file", List.of(TLS + "ec.crt")),
+            Map.entry("http.tls.key-file", List.of(TLS + "ec.key")),
             Map.entry("docker.host", List.of("unix:///run/engine.sock")),
             Map.entry("docker.images", List.of("ghcr.io/openfaas/*", "local/*")),
             Map.entry("docker.pull", List.of("false")),
@@ -161,7 +164,13 @@ final class SettingsMappingTest {
             List.of(
                     new FunctionSetting(new FunctionName("slow"), "builtin:sleep?mean=100ms&dist=exp", false),
                     new FunctionSetting(new FunctionName("hop"), "http://my_host:9000/fn", true)),
-            Optional.of(new AdminSettings("chief", new Secret("letmein"))),
+            new AccessSettings(
+                    Optional.of(new AdminSettings("chief", new Secret("letmein"))),
+                    Optional.of(Path.of(TLS + "tokens")),
+                    new TlsFiles(
+                            Optional.empty(),
+                            Optional.of(Path.of(TLS + "ec.crt")),
+                            Optional.of(Path.of(TLS + "ec.key")))),
             new DockerSettings(
                     "unix:///run/engine.sock",
                     List.of("ghcr.io/openfaas/*", "local/*"),
@@ -228,7 +237,7 @@ final class SettingsMappingTest {
                                 new MachineSettings("127.0.0.1", settings.id().value(), "", List.of())),
                         new LearnerOptions(Optional.empty(), LearnerSettings.DEFAULT),
                         List.of(),
-                        Optional.empty(),
+                        new AccessSettings(Optional.empty(), Optional.empty(), TlsFiles.NONE),
                         new DockerSettings(
                                 "unix:///var/run/docker.sock",
                                 List.of(),
@@ -281,7 +290,8 @@ final class SettingsMappingTest {
                         id: n1
                         http: {address: "[::1]:0", max-body: 1GB, max-header: 65536, idle-timeout: 2m,
                                read-timeout: 1.5s, max-buffered: 2GiB, io-threads: 3, admin-user: chief,
-                               admin-password: letmein}
+                               admin-password: letmein, tokens-file: TLS/tokens,
+                               tls: {cert-file: TLS/ec.crt, key-file: TLS/ec.key}}
                         docker: {host: "unix:///run/engine.sock", images: ["ghcr.io/openfaas/*", "local/*"], pull: false,
                                  memory: 64MiB, cpus: 0.25, pids: 32, tmpfs: 1MiB, max-replicas: 3, concurrency: 2,
                                  pause-after: 5s, stop-after: 1m, start-timeout: 4s, keep: true}

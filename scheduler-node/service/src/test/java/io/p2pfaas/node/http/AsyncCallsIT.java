@@ -2,6 +2,7 @@ package io.p2pfaas.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +66,7 @@ final class AsyncCallsIT {
     private TestEntrance start() {
         hook.start();
         return new TestEntrance(
-                ManagementSetup.of(Optional.empty(), false, "1"),
+                ManagementSetup.of(Access.OPEN, "1"),
                 new AsyncSetup(
                         QUEUE,
                         Duration.ofSeconds(20),

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.http.FakeFunctionDesk.Reading;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +32,7 @@ final class LogsIT {
 
     private TestEntrance entrance(Duration maxTime, long maxBytes, int maxLogs) {
         TestEntrance entrance = new TestEntrance(
-                new ManagementSetup(Optional.empty(), false, "1", maxTime, maxBytes, maxLogs),
+                new ManagementSetup(Access.OPEN, "1", maxTime, maxBytes, maxLogs),
                 AsyncSetup.DEFAULT,
                 threads,
                 request -> new CompletableFuture<>());

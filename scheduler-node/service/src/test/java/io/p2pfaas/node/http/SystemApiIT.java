@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.access.Credentials;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Response;
 import java.net.http.HttpResponse;
@@ -32,11 +34,11 @@ final class SystemApiIT {
             "annotations":{"topic":"x"},"limits":{"memory":"128Mi"},"requests":null,"readOnlyRootFilesystem":true}""";
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private final TestEntrance node = entrance(Optional.empty(), false);
+    private final TestEntrance node = entrance(Access.OPEN);
 
-    private TestEntrance entrance(Optional<Credentials> credentials, boolean guardsConfiguration) {
+    private TestEntrance entrance(Access access) {
         return new TestEntrance(
-                ManagementSetup.of(credentials, guardsConfiguration, "1.2.3"),
+                ManagementSetup.of(access, "1.2.3"),
                 AsyncSetup.DEFAULT,
                 threads,
                 request -> CompletableFuture.completedFuture(
@@ -266,7 +268,7 @@ final class SystemApiIT {
     @Test
     void a_node_that_has_too_much_to_do_says_when_to_come_again() throws JsonProcessingException {
         try (TestEntrance busy = new TestEntrance(
-                ManagementSetup.of(Optional.empty(), false, "1"),
+                ManagementSetup.of(Access.OPEN, "1"),
                 AsyncSetup.DEFAULT,
                 task -> {
                     throw new RejectedExecutionException();
@@ -280,7 +282,7 @@ final class SystemApiIT {
 
     @Test
     void with_a_password_nothing_is_told_or_done_without_it() throws JsonProcessingException {
-        try (TestEntrance guarded = entrance(Optional.of(new Credentials("admin", "pass")), true)) {
+        try (TestEntrance guarded = entrance(Access.of(Optional.of(new Credentials("admin", "pass"))))) {
             for (String path : new String[] {"/system/functions", "/system/info", "/system/nothing"}) {
                 HttpResponse<String> answer = guarded.get(path);
                 assertError(answer, 401, "user and password");

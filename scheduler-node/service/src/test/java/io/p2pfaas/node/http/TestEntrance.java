@@ -73,7 +73,9 @@ final class TestEntrance implements AutoCloseable {
                 Duration.ofSeconds(5),
                 10 * MAX_BODY,
                 2,
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                management.access(),
+                Optional.empty()));
         Document document = new NoDocument();
         entrance.start(
                 new HttpEntrance.Calls(loop, new CallReport(() -> "NoScheduler", node -> HOST), name -> true, async),

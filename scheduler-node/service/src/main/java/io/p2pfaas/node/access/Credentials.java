@@ -1,8 +1,6 @@
-package io.p2pfaas.node.http;
+package io.p2pfaas.node.access;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Who may manage the node. */
 public record Credentials(String user, String password) {
@@ -22,15 +20,7 @@ public record Credentials(String user, String password) {
 
     /** Takes the same time whatever was given: digests are compared, so not even a length can be measured. */
     boolean match(String givenUser, String givenPassword) {
-        return MessageDigest.isEqual(digest(user + ":" + password), digest(givenUser + ":" + givenPassword));
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return MessageDigest.isEqual(Sha256.of(user + ":" + password), Sha256.of(givenUser + ":" + givenPassword));
     }
 
     @Override

@@ -1,0 +1,88 @@
+package io.p2pfaas.node.app;
+
+import io.p2pfaas.node.tls.TlsFileException;
+import io.p2pfaas.node.tls.TlsFiles;
+import io.p2pfaas.node.tls.TlsMaterial;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Which node a command talks to, and with what rights: options that all of them have. */
+final class Target {
+    private static final String URL = "--url";
+    private static final String CA = "--ca-file";
+    private static final String TOKEN = "--token";
+    private static final String TOKEN_VARIABLE = "P2PFAAS_TOKEN";
+    private static final String DEFAULT_URL = "http://127.0.0.1:18080";
+
+    private Target() {}
+
+    static void addTo(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("-u", URL)
+                .paramLabel("URL")
+                .type(String.class)
+                .defaultValue(DEFAULT_URL)
+                .description("The node. Default: " + DEFAULT_URL)
+                .build());
+        spec.addOption(OptionSpec.builder(CA)
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description("PEM file of the CAs that the certificate of an https:// node may be from. Default:"
+                        + " those the JVM trusts")
+                .build());
+        spec.addOption(OptionSpec.builder(TOKEN)
+                .paramLabel("TOKEN")
+                .type(String.class)
+                .description("Token to show. Other users of the machine can see it here; better in the environment"
+                        + " variable " + TOKEN_VARIABLE + ".")
+                .build());
+    }
+
+    static String url(CommandLine.ParseResult parsed) {
+        String url = parsed.matchedOptionValue(URL, DEFAULT_URL);
+        return url.contains("://") ? url : "http://" + url;
+    }
+
+    /**
+     * The client for it.
+     *
+     * @throws IllegalArgumentException with the option that is wrong
+     */
+    static NodeClient client(CommandLine.ParseResult parsed, Duration timeout) {
+        try {
+            URI unused = URI.create(url(parsed));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(URL + ": " + wrong.getMessage(), wrong);
+        }
+        String token = parsed.matchedOptionValue(TOKEN, System.getenv(TOKEN_VARIABLE));
+        return new NodeClient(
+                url(parsed),
+                timeout,
+                token == null || token.isEmpty() ? List.of() : List.of("X-P2pfaas-Token: " + token),
+                trust(parsed.matchedOptionValue(CA, (Path) null)));
+    }
+
+    private static @Nullable SSLContext trust(@Nullable Path ca) {
+        if (ca == null) {
+            return null;
+        }
+        try {
+            TlsMaterial material = TlsMaterial.read(new TlsFiles(Optional.of(ca), Optional.empty(), Optional.empty()));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, material.trust().orElseThrow().getTrustManagers(), null);
+            return context;
+        } catch (TlsFileException wrong) {
+            throw new IllegalArgumentException(CA + ": " + wrong.getMessage(), wrong);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has TLS", impossible);
+        }
+    }
+}
