@@ -44,7 +44,12 @@ final class PastedLinesIT {
                 "--device=cam9",
                 "--caller=app1",
                 "--admin=ops"));
-        NodeProcess laptop = keep(NodeProcess.startIn(network, flags("laptop")));
+        NodeProcess laptop = keep(NodeProcess.startIn(
+                network,
+                flags("laptop")
+                        .with(
+                                "mappings",
+                                "topic=sensors/+/raw function=echo to=sensors/{1}/small errors=sensors/{1}/error")));
         awaitReady(laptop);
         NodeProcess n1 = keep(NodeProcess.startIn(
                 network,
