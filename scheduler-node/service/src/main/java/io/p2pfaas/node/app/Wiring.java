@@ -54,6 +54,7 @@ final class Wiring {
                 http.ioThreads(),
                 settings.call().timeout(),
                 access,
+                settings.access().limit(),
                 tls(settings.access()));
     }
 

@@ -107,7 +107,7 @@ public final class HttpEntrance implements AutoCloseable {
         BodyBudget budget = new BodyBudget(setup.maxBufferedBytes());
         bodies = budget;
         AsyncEntrance later = async(calls);
-        CallGate gate = new CallGate(setup.access());
+        CallGate gate = new CallGate(setup.access(), new Pacer(setup.limit(), calls.loop()::nowNanos));
         site.below(Methods.GET, AsyncEntrance.RESULTS, later::answer).behind(AsyncEntrance.RESULTS, gate);
         List<CallIntake> intakes = List.of(
                 intake(

@@ -5,6 +5,7 @@ import io.p2pfaas.core.learn.Experience;
 import io.p2pfaas.core.learn.State;
 import io.p2pfaas.core.learn.Verdict;
 import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.LearnerPort;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -51,7 +52,7 @@ public final class LearnerPages {
     public static Site of(LearnerPort learner, Access access, Duration readTimeout) {
         LearnerPages pages = new LearnerPages(learner, readTimeout);
         ManagementGate admins = new ManagementGate(access);
-        CallGate callers = new CallGate(access);
+        CallGate callers = new CallGate(access, new Pacer(CallerLimit.NONE, () -> 0));
         return new Site()
                 .behind("/act", callers)
                 .behind("/train", callers)

@@ -1,6 +1,6 @@
 package io.p2pfaas.node.mqtt;
 
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.TopicMapping;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ public record CallerSettings(
         Duration dedupeWindow,
         Duration replyExpiry,
         List<TopicMapping> mappings,
-        DeviceLimit limit) {
+        CallerLimit limit) {
     public CallerSettings {
         replyTopics = List.copyOf(replyTopics);
         mappings = List.copyOf(mappings);

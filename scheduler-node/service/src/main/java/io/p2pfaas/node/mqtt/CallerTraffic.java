@@ -8,6 +8,7 @@ import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.node.call.CallerCall;
+import io.p2pfaas.node.call.CallerLimits;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.SchedulerFields;
 import io.p2pfaas.node.loop.NodeLoop;
@@ -17,7 +18,6 @@ import io.p2pfaas.node.wire.CallerMessage;
 import io.p2pfaas.node.wire.Reply;
 import io.p2pfaas.node.wire.WireMessage;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -39,7 +39,7 @@ public final class CallerTraffic {
     private final Predicate<FunctionName> isIdempotent;
     private final ReplyTopics replyTopics;
     private final MappedTopics mapped;
-    private final DeviceLimits limits;
+    private final CallerLimits limits;
     private final Senders senders;
     private final CallerAnswers answers;
 
@@ -54,7 +54,7 @@ public final class CallerTraffic {
         this.isIdempotent = isIdempotent;
         this.replyTopics = new ReplyTopics(parts.topics().base(), settings.replyTopics());
         this.mapped = new MappedTopics(settings.mappings());
-        this.limits = new DeviceLimits(settings.limit());
+        this.limits = new CallerLimits(settings.limit());
         this.senders = new Senders(parts.topics().base());
         this.answers = new CallerAnswers(parts.topics(), loop::nowNanos, parts.report(), outbox, counters, settings);
     }
@@ -88,7 +88,7 @@ public final class CallerTraffic {
 
     /** A call of MQTT 3.1.1: the topic says whose it is and where the answer goes. */
     void deviceCall(Address.DeviceCall call, WireMessage message) {
-        String key = call.device() + "/" + call.function() + "/" + call.request();
+        String key = CallKey.of(call.device() + "/" + call.function() + "/" + call.request());
         Reply reply = new Reply.ToDevice(call.device(), call.request(), message.atLeastOnce());
         take(new Incoming(call.function(), message, Senders.device(call.device()), reply, key, false));
     }
@@ -122,12 +122,7 @@ public final class CallerTraffic {
 
     private static @Nullable String key(String place, WireMessage message) {
         ByteBuffer correlation = message.correlation();
-        if (correlation == null) {
-            return null;
-        }
-        byte[] copy = new byte[correlation.remaining()];
-        correlation.duplicate().get(copy);
-        return place + " " + HexFormat.of().formatHex(copy);
+        return correlation == null ? null : CallKey.of(place, correlation);
     }
 
     private void take(Incoming incoming) {
@@ -154,8 +149,8 @@ public final class CallerTraffic {
     }
 
     private void admit(Incoming incoming, CallerAnswers.Caller caller, long now) {
-        DeviceLimits.Admission admission = limits.came(incoming.sender(), now);
-        DeviceLimits.Limit exceeded = admission.exceeded();
+        CallerLimits.Admission admission = limits.came(incoming.sender(), now);
+        CallerLimits.Limit exceeded = admission.exceeded();
         if (exceeded == null) {
             offer(incoming, caller.andThen(admission.ended()), now);
             return;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.call.Allowance;
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.TopicMapping;
 import io.p2pfaas.node.call.TopicPattern;
@@ -186,8 +186,8 @@ final class MappedCallsTest {
     @ParameterizedTest
     @ValueSource(strings = {"p2pfaas/v1/dev/cam1/req/echo/", "p2pfaas/v1/fn/echo", "sensors/x/raw"})
     void a_device_above_its_rate_is_told_429_and_when_to_try_again(String topic) {
-        DeviceLimit limit =
-                new DeviceLimit(Optional.of(new Allowance(1, Duration.ofSeconds(10))), 1, Optional.empty(), 0);
+        CallerLimit limit =
+                new CallerLimit(Optional.of(new Allowance(1, Duration.ofSeconds(10))), 1, Optional.empty(), 0);
         TestNode node = node(TestNode.Plan.answering("NoScheduler(true)", TestCluster.echo())
                 .withMapping(mapping("echo", false))
                 .withLimit(limit));
@@ -217,7 +217,7 @@ final class MappedCallsTest {
     @Test
     void calls_in_flight_are_counted_until_they_end() {
         TestNode node = node(TestNode.Plan.holding("NoScheduler(true)")
-                .withLimit(new DeviceLimit(Optional.empty(), 1, Optional.empty(), 1)));
+                .withLimit(new CallerLimit(Optional.empty(), 1, Optional.empty(), 1)));
         List<WireMessage> device = cluster.broker.inbox("p2pfaas/v1/dev/cam1/rsp/#");
         send(TestCluster.call("p2pfaas/v1/dev/cam1/req/echo/1", "x", null, null));
         send(TestCluster.call("p2pfaas/v1/dev/cam1/req/echo/2", "x", null, null));

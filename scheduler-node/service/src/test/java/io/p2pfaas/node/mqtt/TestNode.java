@@ -19,7 +19,7 @@ import io.p2pfaas.core.policy.PolicySpec;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
@@ -117,9 +117,9 @@ final class TestNode {
             boolean idempotent,
             FakeRuntime runtime,
             List<TopicMapping> mappings,
-            DeviceLimit limit) {
+            CallerLimit limit) {
         Plan(int slots, int queue, String policy, long session, boolean idempotent, FakeRuntime runtime) {
-            this(slots, queue, policy, session, idempotent, runtime, List.of(), DeviceLimit.NONE);
+            this(slots, queue, policy, session, idempotent, runtime, List.of(), CallerLimit.NONE);
         }
 
         CallerSettings callers() {
@@ -137,7 +137,7 @@ final class TestNode {
             return new Plan(slots, queue, policy, session, idempotent, runtime, List.of(mapping), limit);
         }
 
-        Plan withLimit(DeviceLimit other) {
+        Plan withLimit(CallerLimit other) {
             return new Plan(slots, queue, policy, session, idempotent, runtime, mappings, other);
         }
 

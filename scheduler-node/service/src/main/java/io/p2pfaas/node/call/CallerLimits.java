@@ -1,7 +1,5 @@
-package io.p2pfaas.node.mqtt;
+package io.p2pfaas.node.call;
 
-import io.p2pfaas.node.call.Allowance;
-import io.p2pfaas.node.call.DeviceLimit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,20 +7,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each device has used of what it may use on this node. The devices seen last are known, {@link #MAX_DEVICES} of
- * them; one that is forgotten begins anew. Thread-safe.
+ * What each caller, a device for example, has used of what it may use on this node. The callers seen last are known,
+ * {@link #MAX_CALLERS} of them; one that is forgotten begins anew. Thread-safe.
  */
-final class DeviceLimits {
-    static final int MAX_DEVICES = 10_000;
+public final class CallerLimits {
+    /** Callers that are known at once. */
+    public static final int MAX_CALLERS = 10_000;
 
     /** Lest a large burst at a slow pace overflow. */
     private static final double MAX_AHEAD_NANOS = 1e18;
 
     /** Which limit a call is above. */
-    enum Limit {
-        RATE("the device calls too often"),
-        QUOTA("the device has used up its quota"),
-        IN_FLIGHT("the device has too many calls in flight");
+    public enum Limit {
+        RATE("the caller calls too often"),
+        QUOTA("the caller has used up its quota"),
+        IN_FLIGHT("the caller has too many calls in flight");
 
         private final String sentence;
 
@@ -30,12 +29,13 @@ final class DeviceLimits {
             this.sentence = sentence;
         }
 
-        String sentence() {
+        /** What is said to the caller. */
+        public String sentence() {
             return sentence;
         }
 
         /** As a metric's label has it. */
-        String label() {
+        public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -46,12 +46,12 @@ final class DeviceLimits {
      * @param exceeded null = it may
      * @param ended to be run when a call that went on has ended
      */
-    record Admission(@Nullable Limit exceeded, int retryAfterSeconds, Runnable ended) {
+    public record Admission(@Nullable Limit exceeded, int retryAfterSeconds, Runnable ended) {
         private static final Admission UNLIMITED = new Admission(null, 0, () -> {});
     }
 
     private static final class Account {
-        /** When the device would have used up what it used at its pace (GCRA). */
+        /** When the caller would have used up what it used at its pace (GCRA). */
         long paidUntilNanos;
 
         long quotaSinceNanos;
@@ -64,26 +64,27 @@ final class DeviceLimits {
         }
     }
 
-    private final DeviceLimit limit;
+    private final CallerLimit limit;
     private final Map<String, Account> accounts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Account> eldest) {
-            return size() > MAX_DEVICES;
+            return size() > MAX_CALLERS;
         }
     };
 
-    DeviceLimits(DeviceLimit limit) {
+    /** @param limit the same for each caller */
+    public CallerLimits(CallerLimit limit) {
         this.limit = limit;
     }
 
-    /** A call of a device came; one that may go on counts. */
-    synchronized Admission came(String device, long nowNanos) {
+    /** A call of a caller came; one that may go on counts. */
+    public synchronized Admission came(String caller, long nowNanos) {
         if (!limit.isSet()) {
             return Admission.UNLIMITED;
         }
-        Account account = accounts.computeIfAbsent(device, name -> new Account(nowNanos));
+        Account account = accounts.computeIfAbsent(caller, name -> new Account(nowNanos));
         long rateWait = rateWait(account, nowNanos);
         long quotaWait = quotaWait(account, nowNanos);
         if (quotaWait > 0) {
