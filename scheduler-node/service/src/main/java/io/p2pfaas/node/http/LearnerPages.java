@@ -57,7 +57,7 @@ public final class LearnerPages {
                 .behind("/act", callers)
                 .behind("/train", callers)
                 .behind("/learner/parameters", ManagementGate.forChanges(admins))
-                .behind("/learner/reset", admins)
+                .behind("/learner/reset", admins.forReadsThatChange())
                 .get("/", exchange -> Replies.text(exchange, StatusCodes.OK, HELLO))
                 .get("/act", pages.guarded(pages::act))
                 .get("/train", pages.guarded(pages::train))

@@ -7,6 +7,7 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Event;
+import io.p2pfaas.node.call.BodyBudget;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.CallerLimits;
 import io.p2pfaas.node.call.Request;
@@ -42,6 +43,7 @@ public final class CallerTraffic {
     private final CallerLimits limits;
     private final Senders senders;
     private final CallerAnswers answers;
+    private final BodyBudget budget;
 
     public CallerTraffic(
             LinkWiring.Parts parts,
@@ -55,6 +57,7 @@ public final class CallerTraffic {
         this.replyTopics = new ReplyTopics(parts.topics().base(), settings.replyTopics());
         this.mapped = new MappedTopics(settings.mappings());
         this.limits = new CallerLimits(settings.limit());
+        this.budget = new BodyBudget(settings.maxBufferedBytes());
         this.senders = new Senders(parts.topics().base());
         this.answers = new CallerAnswers(parts.topics(), loop::nowNanos, parts.report(), outbox, counters, settings);
     }
@@ -105,7 +108,7 @@ public final class CallerTraffic {
             return false;
         }
         String responseTopic = message.responseTopic();
-        boolean isAsked = responseTopic != null && replyTopics.isAllowed(responseTopic);
+        boolean isAsked = responseTopic != null && replyTopics.isAllowedToAnybody(responseTopic);
         if (!isAsked && !match.isPublishable()) {
             counters.unanswerable("the output of topic " + message.topic() + " is not for clients");
             return true;
@@ -114,7 +117,7 @@ public final class CallerTraffic {
                 ? new Reply.ToTopic(responseTopic, message.correlation(), message.atLeastOnce())
                 : match.output();
         // No topic has this first character, so no response topic is taken for it.
-        String key = key("\0" + message.topic(), message);
+        String key = key("\0" + message.topic() + "\0" + (responseTopic == null ? "" : responseTopic), message);
         String function = match.mapping().function().value();
         take(new Incoming(function, message, Senders.topic(message.topic()), reply, key, true));
         return true;
@@ -152,13 +155,26 @@ public final class CallerTraffic {
         CallerLimits.Admission admission = limits.came(incoming.sender(), now);
         CallerLimits.Limit exceeded = admission.exceeded();
         if (exceeded == null) {
-            offer(incoming, caller.andThen(admission.ended()), now);
+            int bytes = incoming.message().bytes();
+            if (budget.tryTake(bytes)) {
+                BodyBudget.Share share = budget.share(bytes);
+                offer(incoming, caller.andThen(() -> ended(admission, share)), now);
+            } else {
+                admission.ended().run();
+                String why = "Job cannot be scheduled: the node holds as many request bodies as it can";
+                answers.refuse(caller, CallerAnswer.refusal(503, CANNOT_SCHEDULE, "too_many_bodies", why, 1));
+            }
             return;
         }
         counters.limited(exceeded);
         int wait = admission.retryAfterSeconds();
         String why = "Job cannot be scheduled: " + exceeded.sentence() + ", try again in " + wait + " s";
         answers.refuse(caller, CallerAnswer.refusal(429, CANNOT_SCHEDULE, "rate_limited", why, wait));
+    }
+
+    private static void ended(CallerLimits.Admission admission, BodyBudget.Share share) {
+        share.giveBack();
+        admission.ended().run();
     }
 
     private void offer(Incoming incoming, CallerAnswers.Caller caller, long now) {

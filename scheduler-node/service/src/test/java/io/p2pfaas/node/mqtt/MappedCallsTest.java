@@ -9,6 +9,7 @@ import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.TopicMapping;
 import io.p2pfaas.node.call.TopicPattern;
 import io.p2pfaas.node.call.TopicTemplate;
+import io.p2pfaas.node.runtime.FakeRuntime;
 import io.p2pfaas.node.wire.WireMessage;
 import java.time.Duration;
 import java.util.List;
@@ -226,5 +227,65 @@ final class MappedCallsTest {
         send(TestCluster.call("p2pfaas/v1/dev/cam1/req/echo/2", "x", null, null));
 
         assertThat(node.runtime.started()).hasSize(2);
+    }
+
+    @Test
+    void whoever_may_publish_there_cannot_have_an_answer_sent_to_a_device() {
+        TestNode node = holding();
+        List<WireMessage> device = cluster.broker.inbox("p2pfaas/v1/dev/cam9/rsp/1");
+
+        send(TestCluster.call(INPUT, "forged", "p2pfaas/v1/dev/cam9/rsp/1", "1"));
+        answer(node, 200, "forged");
+
+        assertThat(device).isEmpty();
+        assertThat(outputs).hasSize(1);
+    }
+
+    @Test
+    void two_devices_that_use_the_same_correlation_data_are_two_callers() {
+        TestNode node = holding();
+        List<WireMessage> others = cluster.broker.inbox("p2pfaas/v1/cli/you/rsp");
+
+        send(TestCluster.call(INPUT, "one", "p2pfaas/v1/cli/me/rsp", "1"));
+        send(TestCluster.call(INPUT, "two", "p2pfaas/v1/cli/you/rsp", "1"));
+        answer(node, 200, "done");
+
+        assertThat(replies).hasSize(1);
+        assertThat(TestCluster.text(replies.get(0).payload())).isEqualTo("done");
+        assertThat(others).hasSize(1);
+        assertThat(TestCluster.text(others.get(0).payload())).contains("no slot is free");
+    }
+
+    @Test
+    void a_topic_whose_output_no_broker_could_carry_is_counted_and_not_called() {
+        TestNode node = node(TestNode.Plan.holding("NoScheduler(true)")
+                .withMapping(new TopicMapping(
+                        FILTER,
+                        new FunctionName("echo"),
+                        Optional.of(TopicTemplate.of("out/{1}/{1}", FILTER)),
+                        Optional.empty(),
+                        false)));
+
+        send(TestCluster.call("sensors/" + "x".repeat(33_000) + "/raw", "hello", null, null));
+
+        assertThat(node.runtime.started()).isEmpty();
+        assertThat(node.counters.unanswerable()).isEqualTo(1);
+    }
+
+    @Test
+    void calls_that_have_not_ended_hold_so_much_memory_and_no_more() {
+        TestNode node = node(new TestNode.Plan(1, 10, "NoScheduler(true)", 1, true, FakeRuntime.holding()));
+        String correlation = "c".repeat(60_000);
+
+        for (int i = 0; i < 4; i++) {
+            send(TestCluster.call("p2pfaas/v1/fn/echo", "hello", "p2pfaas/v1/cli/me/rsp", correlation + i));
+        }
+        assertThat(replies).hasSize(1);
+        assertThat(replies.get(0).properties().first("reason")).isEqualTo("too_many_bodies");
+        assertThat(replies.get(0).properties().first("status")).isEqualTo("503");
+
+        answer(node, 200, "done");
+        send(TestCluster.call("p2pfaas/v1/fn/echo", "hello", "p2pfaas/v1/cli/me/rsp", correlation + "again"));
+        assertThat(replies).hasSize(2);
     }
 }

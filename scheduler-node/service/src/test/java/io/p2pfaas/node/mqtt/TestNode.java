@@ -54,6 +54,7 @@ final class TestNode {
     static final FunctionName ECHO = new FunctionName("echo");
     static final long SESSION = 7;
     static final long MAX_BODY_BYTES = 1000;
+    static final long MAX_BUFFERED_BYTES = 200_000;
     static final long TIMEOUT_SECONDS = 30;
     static final long WINDOW_SECONDS = 60;
     static final long REPLY_EXPIRY_SECONDS = 600;
@@ -127,6 +128,7 @@ final class TestNode {
                     List.of("answers/+"),
                     Duration.ofSeconds(TIMEOUT_SECONDS),
                     MAX_BODY_BYTES,
+                    MAX_BUFFERED_BYTES,
                     Duration.ofSeconds(WINDOW_SECONDS),
                     Duration.ofSeconds(REPLY_EXPIRY_SECONDS),
                     mappings,

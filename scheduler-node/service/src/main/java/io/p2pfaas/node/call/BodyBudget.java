@@ -1,18 +1,19 @@
-package io.p2pfaas.node.http;
+package io.p2pfaas.node.call;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of request bodies are in memory, all calls together: large bodies must not end the node. */
-final class BodyBudget {
+public final class BodyBudget {
     private final long max;
     private final AtomicLong held = new AtomicLong();
 
-    BodyBudget(long max) {
+    /** @param max bytes that may be held */
+    public BodyBudget(long max) {
         this.max = max;
     }
 
     /** Takes so many bytes, or answers false. */
-    boolean tryTake(long bytes) {
+    public boolean tryTake(long bytes) {
         if (held.addAndGet(bytes) <= max) {
             return true;
         }
@@ -21,16 +22,17 @@ final class BodyBudget {
     }
 
     /** What one call has taken. */
-    Share share(long bytes) {
+    public Share share(long bytes) {
         return new Share(bytes);
     }
 
-    long held() {
+    /** Bytes that are held now. */
+    public long held() {
         return held.get();
     }
 
     /** The bytes of one call, given back once, however often that is asked for. */
-    final class Share {
+    public final class Share {
         private final AtomicLong bytes;
         private volatile boolean kept;
 
@@ -39,23 +41,25 @@ final class BodyBudget {
         }
 
         /** What was taken in advance and not needed is free for others. */
-        void shrinkTo(long needed) {
+        public void shrinkTo(long needed) {
             long before = bytes.getAndUpdate(now -> Math.min(now, needed));
             held.addAndGet(-Math.max(0, before - needed));
         }
 
         /** From now on the end of the exchange does not give them back. */
-        void keep() {
+        public void keep() {
             kept = true;
         }
 
-        void exchangeEnded() {
+        /** The caller's side of the call is over. */
+        public void exchangeEnded() {
             if (!kept) {
                 giveBack();
             }
         }
 
-        void giveBack() {
+        /** They are free for others. */
+        public void giveBack() {
             held.addAndGet(-bytes.getAndSet(0));
         }
     }
