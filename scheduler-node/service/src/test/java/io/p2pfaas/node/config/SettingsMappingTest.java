@@ -445,4 +445,15 @@ final class SettingsMappingTest {
                 .extracting(FunctionSetting::spec)
                 .containsExactly("builtin:x?v=1,2", "builtin:echo");
     }
+
+    @Test
+    void a_node_with_the_certificate_of_another_is_warned() {
+        LoadResult.Loaded loaded = Loading.loaded(Loading.flags(Map.of(
+                "id", List.of("n2"),
+                "broker.url", List.of("mqtts://broker.example"),
+                "broker.tls.cert-file", List.of(TLS + "ec.crt"),
+                "broker.tls.key-file", List.of(TLS + "ec.key"))));
+
+        assertThat(loaded.warnings()).hasSize(1).first().asString().contains("'n1'").contains("n2");
+    }
 }
