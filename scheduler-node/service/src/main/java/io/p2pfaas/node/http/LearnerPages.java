@@ -46,7 +46,8 @@ public final class LearnerPages {
     /**
      * All pages.
      *
-     * @param access rewards come from callers, so they may ask and train; the rest is for administrators
+     * @param access rewards come from callers, so they may ask and train; other changes are for administrators, and what is
+     *     only read is open
      * @param readTimeout what is posted must be here after it
      */
     public static Site of(LearnerPort learner, Access access, Duration readTimeout) {

@@ -33,6 +33,10 @@ public final class CallerTraffic {
     private static final int WRONG_INPUT = 4;
     private static final int NOT_FOUND = 3;
     private static final int CANNOT_SCHEDULE = 400;
+    /** They become header fields, of which functions take about so much. */
+    private static final int MAX_PROPERTIES = 200;
+
+    private static final int MAX_PROPERTIES_LENGTH = 32 * 1024;
 
     private final NodeLoop loop;
     private final LinkCounters counters;
@@ -125,7 +129,7 @@ public final class CallerTraffic {
 
     private static @Nullable String key(String place, WireMessage message) {
         ByteBuffer correlation = message.correlation();
-        return correlation == null ? null : CallKey.of(place, correlation);
+        return correlation == null || !correlation.hasRemaining() ? null : CallKey.of(place, correlation);
     }
 
     private void take(Incoming incoming) {
@@ -146,6 +150,11 @@ public final class CallerTraffic {
         } else if (message.payload().remaining() > settings.maxBodyBytes()) {
             String why = "the body is larger than " + settings.maxBodyBytes() + " bytes";
             answers.refuse(caller, CallerAnswer.refusal(413, WRONG_INPUT, "body_too_large", why, 0));
+        } else if (message.properties().length() > MAX_PROPERTIES_LENGTH
+                || message.properties().size() > MAX_PROPERTIES) {
+            String why = "the user properties are more than " + MAX_PROPERTIES + ", or longer than "
+                    + MAX_PROPERTIES_LENGTH + " characters together";
+            answers.refuse(caller, CallerAnswer.refusal(413, WRONG_INPUT, "properties_too_large", why, 0));
         } else {
             admit(incoming, caller, now);
         }

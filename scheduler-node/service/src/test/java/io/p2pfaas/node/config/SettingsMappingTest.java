@@ -454,6 +454,11 @@ final class SettingsMappingTest {
                 "broker.tls.cert-file", List.of(TLS + "ec.crt"),
                 "broker.tls.key-file", List.of(TLS + "ec.key"))));
 
-        assertThat(loaded.warnings()).hasSize(1).first().asString().contains("'n1'").contains("n2");
+        assertThat(loaded.warnings())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("'n1'")
+                .contains("n2");
     }
 }

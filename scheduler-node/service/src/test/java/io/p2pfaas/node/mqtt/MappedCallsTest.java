@@ -288,4 +288,16 @@ final class MappedCallsTest {
         send(TestCluster.call("p2pfaas/v1/fn/echo", "hello", "p2pfaas/v1/cli/me/rsp", correlation + "again"));
         assertThat(replies).hasSize(2);
     }
+
+    @Test
+    void properties_that_no_function_could_take_are_refused() {
+        TestNode node = holding();
+
+        send(TestCluster.with(
+                TestCluster.call("p2pfaas/v1/fn/echo", "hello", "p2pfaas/v1/cli/me/rsp", "1"),
+                Headers.of("note", "x".repeat(33_000))));
+
+        assertThat(node.runtime.started()).isEmpty();
+        assertThat(replies.get(0).properties().first("reason")).isEqualTo("properties_too_large");
+    }
 }
