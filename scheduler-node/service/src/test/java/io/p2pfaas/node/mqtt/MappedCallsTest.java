@@ -274,7 +274,7 @@ final class MappedCallsTest {
 
     @Test
     void calls_that_have_not_ended_hold_so_much_memory_and_no_more() {
-        TestNode node = node(new TestNode.Plan(1, 10, "NoScheduler(true)", 1, true, FakeRuntime.holding()));
+        TestNode node = node(new TestNode.Plan(1, 10, "NoScheduler(false)", 1, true, FakeRuntime.holding()));
         String correlation = "c".repeat(60_000);
 
         for (int i = 0; i < 4; i++) {
