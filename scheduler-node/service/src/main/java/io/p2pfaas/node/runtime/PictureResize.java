@@ -61,7 +61,7 @@ final class PictureResize implements Builtin {
         execution.answerWith(() -> resized(request.body(), wanted));
     }
 
-    private Response resized(ByteBuffer body, int wanted) throws IOException {
+    Response resized(ByteBuffer body, int wanted) throws IOException {
         byte[] bytes = new byte[body.remaining()];
         body.duplicate().get(bytes);
         // Streams in memory: ImageIO's usual ones keep a file for each picture.
