@@ -1,8 +1,19 @@
 #!/bin/sh
-# Makes the image: ./build.sh [NAME]. Needs Docker and the package busybox-static.
+# Makes the image: ./build.sh [NAME [BASE]]. Needs Docker. Without BASE, any image with busybox, it needs the package
+# busybox-static too.
 set -eu
 cd "$(dirname "$0")"
-trap 'rm -f busybox' EXIT
-cp "$(command -v busybox)" busybox
-chmod 755 busybox server.sh handler.sh
-docker build -q --network none -t "${1:-p2pfaas/shout}" .
+name=${1:-p2pfaas/shout}
+base=${2:-}
+if [ -z "$base" ]; then
+    base=p2pfaas/busybox
+    root=$(mktemp -d)
+    trap 'rm -rf "$root"' EXIT
+    mkdir -p "$root/bin" "$root/tmp"
+    chmod 755 "$root"
+    chmod 1777 "$root/tmp"
+    cp "$(command -v busybox)" "$root/bin/busybox"
+    "$root/bin/busybox" --list | while read -r applet; do ln -s busybox "$root/bin/$applet" 2>/dev/null || :; done
+    tar -C "$root" -c . | docker import -c 'ENV PATH=/bin' - "$base" >/dev/null
+fi
+docker build -q --network none -t "$name" --build-arg BASE="$base" .

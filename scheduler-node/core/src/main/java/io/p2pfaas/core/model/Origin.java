@@ -4,7 +4,8 @@ package io.p2pfaas.core.model;
  * Who waits for the outcome of a forwarded call.
  *
  * @param node the node that a caller gave the call to
- * @param session that node's session, so that an answer to a former life is not mistaken for one to this
+ * @param session that node's session, so that an answer to a former life is not mistaken for one to this; of a peer's
+ *     call whatever number the origin put in its place, to be given back
  * @param attempt the origin's number for this try
  */
 public record Origin(NodeId node, long session, long attempt) {}

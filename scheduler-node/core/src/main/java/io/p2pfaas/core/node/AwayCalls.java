@@ -252,7 +252,7 @@ final class AwayCalls {
 
     void answered(long attempt, Answer answer) {
         TrackedCall tracked = attempts.get(attempt);
-        if (tracked == null || tracked.origin() != null) {
+        if (tracked == null || tracked.origin() != null || !mayAnswer(answer.node(), tracked)) {
             context.counters.lateAnswers++;
             return;
         }
@@ -279,6 +279,14 @@ final class AwayCalls {
             context.counters.executedAway++;
             life.end(tracked, ended.end(), ended.path());
         }
+    }
+
+    /**
+     * Before somebody has accepted the call, whoever was given it may answer: the broker deals offers to whom it likes, and
+     * a peer may have handed a forward on. The edge vouches that nobody else does. Then it is one node's.
+     */
+    private static boolean mayAnswer(NodeId node, TrackedCall tracked) {
+        return tracked.acceptedBy == null || tracked.acceptedBy.equals(node);
     }
 
     /** The broker dealt a call of this node to this node itself: nobody has it, and it can be decided about at once. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.EndState;
+import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.core.policy.ForwardScheduler;
@@ -124,6 +125,36 @@ final class ForwardingTest {
         assertThat(scene.counters().lateAnswers()).isOne();
         scene.ended(call);
         assertThat(scene.all(Effect.Reply.class)).hasSize(1);
+    }
+
+    @Test
+    void after_a_peer_has_accepted_a_call_no_other_one_can_end_it() {
+        Scene scene = forwarding().online(B, 0, 0);
+        scene.call(NEVER);
+        Effect.Forward forward = scene.sentOut();
+        scene.accepted(forward, A, Answer.Phase.RUNNING);
+
+        scene.doneBy(forward, B);
+        assertThat(scene.all(Effect.Reply.class)).isEmpty();
+        scene.refused(forward, B);
+        scene.accepted(forward, B, Answer.Phase.RUNNING);
+        assertThat(scene.isQuiet()).isTrue();
+        assertThat(scene.counters().lateAnswers()).isEqualTo(3);
+
+        scene.doneBy(forward, A);
+        assertThat(scene.only(Effect.Reply.class).placement().path()).containsExactly(ME, A);
+    }
+
+    @Test
+    void a_node_that_a_peer_handed_the_call_on_to_may_answer_it() {
+        Scene scene = forwarding().online(B, 0, 0);
+        scene.call(NEVER);
+        Effect.Forward forward = scene.sentOut();
+        NodeId other = A.equals(forward.target()) ? B : A;
+
+        scene.accepted(forward, other, Answer.Phase.QUEUED).doneBy(forward, other);
+
+        assertThat(scene.only(Effect.Reply.class).placement().path()).containsExactly(ME, other);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.p2pfaas.core.node;
 
 import static io.p2pfaas.core.node.Scene.A;
+import static io.p2pfaas.core.node.Scene.B;
 import static io.p2pfaas.core.node.Scene.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,6 +123,20 @@ final class OfferingTest {
         scene.ended(running).refused(offer, A);
 
         assertThat(scene.only(Effect.Execute.class).call()).isEqualTo(offered);
+    }
+
+    @Test
+    void whoever_accepts_an_offer_first_has_it() {
+        Scene scene = Scene.of(1, 1, EAGER).fill(1);
+        scene.call(NEVER);
+        Effect.Forward offer = scene.sentOut();
+        scene.accepted(offer, B, Answer.Phase.QUEUED);
+
+        scene.doneBy(offer, A);
+        assertThat(scene.all(Effect.Reply.class)).isEmpty();
+        scene.doneBy(offer, B);
+        assertThat(scene.only(Effect.Reply.class).placement().path()).endsWith(B);
+        assertThat(scene.counters().lateAnswers()).isOne();
     }
 
     @Test

@@ -15,8 +15,8 @@ import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.HttpSetup;
 import io.p2pfaas.node.http.ManagementSetup;
 import io.p2pfaas.node.mqtt.BrokerAddress;
+import io.p2pfaas.node.mqtt.CallerSettings;
 import io.p2pfaas.node.mqtt.LinkSettings;
-import io.p2pfaas.node.mqtt.LinkWiring;
 import io.p2pfaas.node.runtime.HttpLimits;
 import io.p2pfaas.node.runtime.docker.AllowedImages;
 import io.p2pfaas.node.runtime.docker.ContainerDefaults;
@@ -74,12 +74,15 @@ final class Wiring {
                 BrokerSettings.webSocketPath(url).orElse(null));
     }
 
-    static LinkWiring.CallerSettings callerSettings(NodeSettings settings) {
-        return new LinkWiring.CallerSettings(
+    static CallerSettings callerSettings(NodeSettings settings) {
+        return new CallerSettings(
                 settings.broker().replyTopics(),
                 settings.call().timeout(),
                 settings.http().maxBodyBytes(),
-                settings.call().dedupeWindow());
+                settings.call().dedupeWindow(),
+                settings.call().replyExpiry(),
+                settings.devices().mappings(),
+                settings.devices().limit());
     }
 
     static BrainSettings brainSettings(NodeSettings settings, long session) {

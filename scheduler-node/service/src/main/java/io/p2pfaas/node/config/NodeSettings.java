@@ -28,6 +28,7 @@ public record NodeSettings(
         Optional<PolicySpec> shadow,
         Plugins plugins,
         CallSettings call,
+        DeviceSettings devices,
         DiscoverySettings discovery,
         LearnerOptions learner,
         List<FunctionSetting> functions,

@@ -46,16 +46,18 @@ final class SettingsBuilder {
         settleAlternatives(SettingsTable.HTTP_ADMIN_PASSWORD, SettingsTable.HTTP_ADMIN_PASSWORD_FILE);
         NodeId id = reader.find(SettingsTable.ID).orElse(defaultId);
         HttpSettings http = http();
+        BrokerSettings broker = new BrokerReader(given, reader, passwords).read();
         return new NodeSettings(
                 id,
                 http,
-                new BrokerReader(given, reader, passwords).read(),
+                broker,
                 new CapacitySettings(
                         reader.value(SettingsTable.SLOTS), reader.value(SettingsTable.QUEUE), queueEnabled),
                 policy(SettingsTable.SCHEDULER),
                 policy(SettingsTable.SHADOW),
                 plugins,
                 call(),
+                new DeviceReader(given, reader).read(broker.root()),
                 discovery(id, http),
                 learner(),
                 functions(),
@@ -183,6 +185,7 @@ final class SettingsBuilder {
                 reader.value(SettingsTable.CALL_TIMEOUT),
                 reader.value(SettingsTable.CALL_MAX_IN_FLIGHT),
                 reader.value(SettingsTable.CALL_DEDUPE_WINDOW),
+                reader.value(SettingsTable.CALL_REPLY_EXPIRY),
                 reader.value(SettingsTable.CALL_MAX_ATTEMPTS),
                 reader.value(SettingsTable.CALL_ACCEPT_TIMEOUT),
                 reader.value(SettingsTable.CALL_HEARTBEAT),

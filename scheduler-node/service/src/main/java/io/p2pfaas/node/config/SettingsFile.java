@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,10 @@ final class SettingsFile {
         }
         for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
             String itemWhere = here();
+            if (setting == DeviceTable.MAPPINGS && item == JsonToken.START_OBJECT) {
+                readMapping(itemWhere);
+                continue;
+            }
             scalar(setting, item, itemWhere).ifPresent(text -> add(setting, text, itemWhere));
         }
     }
@@ -172,6 +177,30 @@ final class SettingsFile {
         }
         if (!run) {
             add(prefix + "run", where, "it is missing", SettingsTable.FUNCTIONS.allowed(), "run: builtin:echo");
+        }
+    }
+
+    /** {@code {topic: FILTER, function: NAME, ...}}, which is the one-line form in other words. */
+    private void readMapping(String where) throws IOException {
+        List<String> parts = new ArrayList<>();
+        boolean isWhole = true;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            String keyWhere = here();
+            JsonToken value = parser.nextToken();
+            if (DeviceWords.Mapping.KEYS.contains(key)) {
+                Optional<String> text = scalar(DeviceTable.MAPPINGS, value, keyWhere);
+                text.ifPresent(found -> parts.add(key + "=" + found));
+                isWhole &= text.isPresent();
+            } else {
+                isWhole = false;
+                String known = String.join(", ", DeviceWords.Mapping.KEYS);
+                add(DeviceTable.MAPPINGS.key() + "." + key, keyWhere, "unknown key", known, "");
+                parser.skipChildren();
+            }
+        }
+        if (isWhole) {
+            add(DeviceTable.MAPPINGS, String.join(" ", parts), where);
         }
     }
 

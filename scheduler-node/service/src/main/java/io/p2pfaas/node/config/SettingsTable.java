@@ -214,6 +214,12 @@ public final class SettingsTable {
                     "how long a request that comes a second time gets the stored answer")
             .defaultsTo("60s")
             .done();
+    static final Setting<Duration> CALL_REPLY_EXPIRY = Setting.of(
+                    "call.reply-expiry",
+                    new TimeSpan("0s", "168h"),
+                    "how long the broker keeps answers for devices that are away; 0s = while the call's budget lasts")
+            .defaultsTo("10m")
+            .done();
     static final Setting<Integer> CALL_MAX_ATTEMPTS = Setting.of(
                     "call.max-attempts", new WholeNumber(1, 64), "forwards, offers and waits for one call")
             .defaultsTo("8")
@@ -334,6 +340,7 @@ public final class SettingsTable {
             CALL_TIMEOUT,
             CALL_MAX_IN_FLIGHT,
             CALL_DEDUPE_WINDOW,
+            CALL_REPLY_EXPIRY,
             CALL_MAX_ATTEMPTS,
             CALL_ACCEPT_TIMEOUT,
             CALL_HEARTBEAT,
@@ -351,7 +358,8 @@ public final class SettingsTable {
             PLUGINS,
             STOP_GRACE);
 
-    private static final List<Setting<?>> ALL = Stream.of(BEFORE_FUNCTIONS, FunctionsTable.ALL, BEHIND_FUNCTIONS)
+    private static final List<Setting<?>> ALL = Stream.of(
+                    BEFORE_FUNCTIONS, DeviceTable.ALL, FunctionsTable.ALL, BEHIND_FUNCTIONS)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

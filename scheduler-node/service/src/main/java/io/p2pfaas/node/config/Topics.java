@@ -67,6 +67,15 @@ final class Topics {
         }
     }
 
+    /** A topic to publish to, wildcards aside. */
+    static String requireTopic(String text) {
+        requirePlain(text, MAX_FILTER_LENGTH);
+        if (text.startsWith("$")) {
+            throw new IllegalArgumentException("it begins with $");
+        }
+        return text;
+    }
+
     /**
      * Whether a topic below {@code root} can match {@code filter}. Answers are published with the node's rights, so such
      * a filter would let any caller speak as a node.

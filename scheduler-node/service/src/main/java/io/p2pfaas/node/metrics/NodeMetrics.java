@@ -156,6 +156,15 @@ public final class NodeMetrics {
         FunctionCounter.builder("p2pfaas.link.config.refused", link, LinkCounters::configRefused)
                 .description("Messages that should have changed the configuration and did not")
                 .register(registry);
+        FunctionCounter.builder("p2pfaas.link.mapped.failed", link, LinkCounters::mappedFailed)
+                .description("Messages on mapped topics that failed and named no response topic")
+                .register(registry);
+        for (String limit : link.limits()) {
+            FunctionCounter.builder("p2pfaas.link.limited", link, counters -> counters.limited(limit))
+                    .description("Calls refused since their device was above a limit")
+                    .tags("limit", limit)
+                    .register(registry);
+        }
         FunctionCounter.builder("p2pfaas.link.answers.dropped", link, LinkCounters::answersDropped)
                 .description("Answers that could not be delivered in time")
                 .register(registry);

@@ -3,9 +3,11 @@ package io.p2pfaas.node.mqtt;
 import io.p2pfaas.node.wire.WireMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Sends answers, and keeps those that cannot be sent: while the link is down, and for a moment when nobody listened,
@@ -15,10 +17,25 @@ import java.util.function.LongSupplier;
 final class AnswerOutbox {
     private static final int MAX_KEPT = 10_000;
     private static final long MAX_BYTES = 32L * 1024 * 1024;
+    private static final long MAX_SECONDS = TimeUnit.DAYS.toSeconds(7);
     private static final int MAX_TRIES = 8;
     private static final long RETRY_MILLIS = 250;
 
-    private record Kept(WireMessage message, long untilNanos, int tries) {}
+    private record Kept(
+            WireMessage message,
+            Supplier<Optional<WireMessage>> smaller,
+            boolean needsReader,
+            long untilNanos,
+            int tries) {
+        Kept again() {
+            return new Kept(message, smaller, needsReader, untilNanos, tries + 1);
+        }
+
+        /** It is told that the answer is too large; nothing is smaller than that. */
+        Optional<Kept> shortened() {
+            return smaller.get().map(text -> new Kept(text, Optional::empty, needsReader, untilNanos, tries));
+        }
+    }
 
     private final Transport transport;
     private final LongSupplier clock;
@@ -44,10 +61,29 @@ final class AnswerOutbox {
         return RETRY_MILLIS;
     }
 
-    /** Sends the answer now or as soon as it can be. */
+    /**
+     * Sends the answer now or as soon as it can be.
+     *
+     * @param smaller what is said instead if the broker takes no packet of this size; empty = nothing
+     */
+    void send(WireMessage message, Supplier<Optional<WireMessage>> smaller) {
+        send(message, smaller, true);
+    }
+
+    /** The same for an answer that is small. */
     void send(WireMessage message) {
-        long worth = TimeUnit.SECONDS.toNanos(Math.max(1, message.expirySeconds()));
-        attempt(new Kept(message, clock.getAsLong() + worth, 0));
+        send(message, Optional::empty, true);
+    }
+
+    /** The same, and it is well if nobody listens. */
+    void sendToAnybody(WireMessage message, Supplier<Optional<WireMessage>> smaller) {
+        send(message, smaller, false);
+    }
+
+    private void send(WireMessage message, Supplier<Optional<WireMessage>> smaller, boolean needsReader) {
+        long seconds = message.expirySeconds() > 0 ? message.expirySeconds() : MAX_SECONDS;
+        long until = clock.getAsLong() + TimeUnit.SECONDS.toNanos(Math.min(seconds, MAX_SECONDS));
+        attempt(new Kept(message, smaller, needsReader, until, 0));
     }
 
     private void attempt(Kept answer) {
@@ -61,7 +97,12 @@ final class AnswerOutbox {
     }
 
     private void settle(Kept answer, Transport.Delivery delivery) {
-        if (delivery == Transport.Delivery.TAKEN) {
+        boolean isFine = delivery == Transport.Delivery.NOBODY && !answer.needsReader();
+        if (delivery == Transport.Delivery.TAKEN || isFine) {
+            return;
+        }
+        if (delivery == Transport.Delivery.TOO_LARGE) {
+            answer.shortened().ifPresentOrElse(this::attempt, counters.answersDropped::increment);
             return;
         }
         boolean worthIt = answer.tries() < MAX_TRIES && clock.getAsLong() < answer.untilNanos();
@@ -69,7 +110,7 @@ final class AnswerOutbox {
             counters.answersDropped.increment();
             return;
         }
-        Kept again = new Kept(answer.message(), answer.untilNanos(), answer.tries() + 1);
+        Kept again = answer.again();
         if (mayWait(again)) {
             later.execute(() -> {
                 waitsNoMore(again);

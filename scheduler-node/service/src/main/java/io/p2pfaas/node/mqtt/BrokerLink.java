@@ -111,6 +111,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                     outbox.linkUp();
                     LOG.info("the broker link is up");
                     listenForConfigs();
+                    listenForMapped();
                 });
     }
 
@@ -121,6 +122,17 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 LOG.warn("changes for all nodes will not be heard: {}", error.getMessage());
             }
         });
+    }
+
+    /** One by one: a broker that refuses one of them is told of by name, and the others work. */
+    private void listenForMapped() {
+        for (String filter : callers.mappedSubscriptions()) {
+            transport.subscribe(List.of(filter), true).whenComplete((done, error) -> {
+                if (error != null) {
+                    LOG.error("mapped topics {} will not be heard: {}", filter, error.getMessage());
+                }
+            });
+        }
     }
 
     /** Says how the node is from now on. Under a lock, lest an older state be published after a newer one. */
@@ -176,7 +188,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private WireMessage nobodyTest() {
         WireMessage deletion = Presence.deletion(topics, self);
         return new WireMessage(
-                topics.nobody(), deletion.payload(), true, false, null, null, null, 1, deletion.properties());
+                topics.nobody(self), deletion.payload(), true, false, null, null, null, 1, deletion.properties());
     }
 
     @Override
@@ -199,12 +211,12 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     private void sort(WireMessage message) {
         Address address = Address.parse(topics.base(), message.topic());
-        if (address instanceof Address.Answers) {
-            peers.answer(message);
+        if (address instanceof Address.Answer answer) {
+            peers.answer(answer.sender(), message);
         } else if (address instanceof Address.Forward forward) {
-            peers.forward(forward.function(), null, message);
+            peers.forward(forward.sender(), forward.function(), null, message);
         } else if (address instanceof Address.Spill spill) {
-            peers.forward(spill.function(), spill.group(), message);
+            peers.forward(spill.sender(), spill.function(), spill.group(), message);
         } else if (address instanceof Address.Call call) {
             callers.call(call.function(), message);
         } else if (address instanceof Address.DeviceCall call) {
@@ -213,13 +225,13 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             configs.config(config.document(), message);
         } else if (address instanceof Address.Load load) {
             load(load.node(), message);
-        } else if (address instanceof Address.Probe) {
-            peers.probe(message);
-        } else if (address instanceof Address.Notice) {
-            peers.notice(message);
+        } else if (address instanceof Address.Probe probe) {
+            peers.probe(probe.sender(), message);
+        } else if (address instanceof Address.Notice notice) {
+            peers.notice(notice.sender(), message);
         } else if (address instanceof Address.State state) {
             state(state.node(), message);
-        } else {
+        } else if (address != null || !callers.mappedCall(message)) {
             counters.malformed("topic " + message.topic() + " is not one of ours");
         }
     }

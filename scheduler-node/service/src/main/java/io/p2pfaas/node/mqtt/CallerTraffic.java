@@ -3,19 +3,18 @@ package io.p2pfaas.node.mqtt;
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.End;
-import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Event;
-import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.SchedulerFields;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.wire.Address;
+import io.p2pfaas.node.wire.CallerAnswer;
 import io.p2pfaas.node.wire.CallerMessage;
-import io.p2pfaas.node.wire.Topics;
+import io.p2pfaas.node.wire.Reply;
 import io.p2pfaas.node.wire.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -25,52 +24,53 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of MQTT clients: MQTT 5 with a response topic, and 3.1.1 with request and answer topics. Each is acknowledged on
- * receipt, run at most once per window, and answered, be it with a refusal.
+ * Calls of MQTT clients: MQTT 5 with a response topic, 3.1.1 with request and answer topics, and messages on topics that
+ * are mapped to a function. Each is acknowledged on receipt, run at most once per window, and answered, be it with a
+ * refusal.
  */
 public final class CallerTraffic {
-    private final Topics topics;
-    private final NodeLoop loop;
-    private final CallReport report;
-    private final AnswerOutbox outbox;
-    private final LinkCounters counters;
-    private final ReplyTopics replyTopics;
-    private final AnsweredCalls answered;
-    private final Predicate<FunctionName> isIdempotent;
-    private final long timeoutNanos;
-    private final long maxBodyBytes;
+    private static final int WRONG_INPUT = 4;
+    private static final int NOT_FOUND = 3;
+    private static final int CANNOT_SCHEDULE = 400;
 
-    /**
-     * @param timeoutNanos the budget of a call that names none
-     * @param maxBodyBytes larger bodies are refused
-     * @param windowNanos how long a repeat is recognised
-     */
+    private final NodeLoop loop;
+    private final LinkCounters counters;
+    private final CallerSettings settings;
+    private final Predicate<FunctionName> isIdempotent;
+    private final ReplyTopics replyTopics;
+    private final MappedTopics mapped;
+    private final DeviceLimits limits;
+    private final Senders senders;
+    private final CallerAnswers answers;
+
     public CallerTraffic(
-            Topics topics,
-            NodeLoop loop,
-            CallReport report,
+            LinkWiring.Parts parts,
             AnswerOutbox outbox,
-            LinkCounters counters,
-            List<String> replyTopics,
-            Predicate<FunctionName> isIdempotent,
-            long timeoutNanos,
-            long maxBodyBytes,
-            long windowNanos) {
-        this.topics = topics;
-        this.loop = loop;
-        this.report = report;
-        this.outbox = outbox;
-        this.counters = counters;
-        this.replyTopics = new ReplyTopics(topics.base(), replyTopics);
+            CallerSettings settings,
+            Predicate<FunctionName> isIdempotent) {
+        this.loop = parts.loop();
+        this.counters = parts.counters();
+        this.settings = settings;
         this.isIdempotent = isIdempotent;
-        this.timeoutNanos = timeoutNanos;
-        this.maxBodyBytes = maxBodyBytes;
-        this.answered = new AnsweredCalls(windowNanos);
+        this.replyTopics = new ReplyTopics(parts.topics().base(), settings.replyTopics());
+        this.mapped = new MappedTopics(settings.mappings());
+        this.limits = new DeviceLimits(settings.limit());
+        this.senders = new Senders(parts.topics().base());
+        this.answers = new CallerAnswers(parts.topics(), loop::nowNanos, parts.report(), outbox, counters, settings);
     }
 
-    /** Who waits for the answer, and under which name a repeat is known; null = it cannot be repeated. */
-    private record ReplyTo(
-            CallerMessage.Reply reply, @Nullable String key) {}
+    /** A message that may be a call. */
+    private record Incoming(
+            String function,
+            WireMessage message,
+            String sender,
+            Reply reply,
+            @Nullable String key,
+            boolean isMapped) {
+        Request request() {
+            return isMapped ? CallerMessage.mappedRequest(message) : CallerMessage.request(message);
+        }
+    }
 
     /** A call of MQTT 5: the answer goes to its response topic, if it has one. */
     void call(String function, WireMessage message) {
@@ -79,73 +79,101 @@ public final class CallerTraffic {
             counters.unanswerable("response topic " + responseTopic + " is not allowed");
             return;
         }
-        ByteBuffer correlation = message.correlation();
-        String key = responseTopic == null || correlation == null ? null : responseTopic + " " + hex(correlation);
-        CallerMessage.Reply reply = responseTopic == null
-                ? CallerMessage.Reply.NONE
-                : new CallerMessage.Reply.ToTopic(responseTopic, correlation, message.atLeastOnce());
-        take(function, message, new ReplyTo(reply, key));
-    }
-
-    private static String hex(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return HexFormat.of().formatHex(copy);
+        String key = responseTopic == null ? null : key(responseTopic, message);
+        Reply reply = responseTopic == null
+                ? Reply.NONE
+                : new Reply.ToTopic(responseTopic, message.correlation(), message.atLeastOnce());
+        take(new Incoming(function, message, senders.of(responseTopic), reply, key, false));
     }
 
     /** A call of MQTT 3.1.1: the topic says whose it is and where the answer goes. */
     void deviceCall(Address.DeviceCall call, WireMessage message) {
         String key = call.device() + "/" + call.function() + "/" + call.request();
-        CallerMessage.Reply reply =
-                new CallerMessage.Reply.ToDevice(call.device(), call.request(), message.atLeastOnce());
-        take(call.function(), message, new ReplyTo(reply, key));
+        Reply reply = new Reply.ToDevice(call.device(), call.request(), message.atLeastOnce());
+        take(new Incoming(call.function(), message, Senders.device(call.device()), reply, key, false));
     }
 
-    private void take(String function, WireMessage message, ReplyTo replyTo) {
+    /** The subscriptions of mapped topics. */
+    List<String> mappedSubscriptions() {
+        return mapped.subscriptions();
+    }
+
+    /** A message on a topic of others; false if the topic is not mapped. */
+    boolean mappedCall(WireMessage message) {
+        MappedTopics.Match match = mapped.match(message.topic());
+        if (match == null) {
+            return false;
+        }
+        String responseTopic = message.responseTopic();
+        boolean isAsked = responseTopic != null && replyTopics.isAllowed(responseTopic);
+        if (!isAsked && !match.isPublishable()) {
+            counters.unanswerable("the output of topic " + message.topic() + " is not for clients");
+            return true;
+        }
+        Reply reply = isAsked && responseTopic != null
+                ? new Reply.ToTopic(responseTopic, message.correlation(), message.atLeastOnce())
+                : match.output();
+        // No topic has this first character, so no response topic is taken for it.
+        String key = key("\0" + message.topic(), message);
+        String function = match.mapping().function().value();
+        take(new Incoming(function, message, Senders.topic(message.topic()), reply, key, true));
+        return true;
+    }
+
+    private static @Nullable String key(String place, WireMessage message) {
+        ByteBuffer correlation = message.correlation();
+        if (correlation == null) {
+            return null;
+        }
+        byte[] copy = new byte[correlation.remaining()];
+        correlation.duplicate().get(copy);
+        return place + " " + HexFormat.of().formatHex(copy);
+    }
+
+    private void take(Incoming incoming) {
+        WireMessage message = incoming.message();
         if (message.retained()) {
             // It would run again with every connect.
             counters.malformed("a call is retained: " + message.topic());
             return;
         }
         long now = loop.nowNanos();
-        String key = replyTo.key();
-        if (key != null) {
-            AnsweredCalls.Known known = answered.came(key, now);
-            if (!known.isNew()) {
-                repeat(known.answer());
-                return;
-            }
+        CallerAnswers.Caller caller = new CallerAnswers.Caller(incoming.reply(), incoming.key(), () -> {});
+        if (!answers.isFirst(caller, now)) {
+            return;
         }
-        if (!FunctionName.isValid(function)) {
-            refuse(replyTo, 404, Reason.UNKNOWN_FUNCTION.label(), "no function can have this name");
-        } else if (message.payload().remaining() > maxBodyBytes) {
-            refuse(replyTo, 413, "body_too_large", "the body is larger than " + maxBodyBytes + " bytes");
+        if (!FunctionName.isValid(incoming.function())) {
+            String reason = Reason.UNKNOWN_FUNCTION.label();
+            answers.refuse(caller, CallerAnswer.refusal(404, NOT_FOUND, reason, "no function can have this name", 0));
+        } else if (message.payload().remaining() > settings.maxBodyBytes()) {
+            String why = "the body is larger than " + settings.maxBodyBytes() + " bytes";
+            answers.refuse(caller, CallerAnswer.refusal(413, WRONG_INPUT, "body_too_large", why, 0));
         } else {
-            offer(new FunctionName(function), message, replyTo, now);
+            admit(incoming, caller, now);
         }
     }
 
-    private void repeat(@Nullable WireMessage answer) {
-        counters.repeated.increment();
-        if (answer != null) {
-            outbox.send(answer);
+    private void admit(Incoming incoming, CallerAnswers.Caller caller, long now) {
+        DeviceLimits.Admission admission = limits.came(incoming.sender(), now);
+        DeviceLimits.Limit exceeded = admission.exceeded();
+        if (exceeded == null) {
+            offer(incoming, caller.andThen(admission.ended()), now);
+            return;
         }
+        counters.limited(exceeded);
+        int wait = admission.retryAfterSeconds();
+        String why = "Job cannot be scheduled: " + exceeded.sentence() + ", try again in " + wait + " s";
+        answers.refuse(caller, CallerAnswer.refusal(429, CANNOT_SCHEDULE, "rate_limited", why, wait));
     }
 
-    private void refuse(ReplyTo replyTo, int status, String reason, String message) {
-        String key = replyTo.key();
-        if (key != null) {
-            // A repeat is refused again, not met with silence.
-            answered.forget(key);
-        }
-        CallerMessage.refusal(topics, replyTo.reply(), status, reason, message).ifPresent(outbox::send);
-    }
-
-    private void offer(FunctionName function, WireMessage message, ReplyTo replyTo, long now) {
+    private void offer(Incoming incoming, CallerAnswers.Caller caller, long now) {
+        WireMessage message = incoming.message();
+        long timeoutNanos = settings.timeout().toNanos();
         long budget = message.expirySeconds() > 0
                 ? Math.min(timeoutNanos, TimeUnit.SECONDS.toNanos(message.expirySeconds()))
                 : timeoutNanos;
-        Request request = CallerMessage.request(message);
+        Request request = incoming.request();
+        FunctionName function = new FunctionName(incoming.function());
         SchedulerFields asked = SchedulerFields.of(request.headers());
         loop.offer(new Event.CallArrived(new Call(
                 loop.nextCallId(),
@@ -158,51 +186,14 @@ public final class CallerTraffic {
                 asked.routing(),
                 asked.taskType(),
                 asked.wantedWithinNanos(),
-                new MqttCall(request, now, replyTo))));
+                new MqttCall(request, now, caller, answers))));
     }
 
-    private final class MqttCall implements CallerCall {
-        private final Request request;
-        private final long arrivedNanos;
-        private final ReplyTo replyTo;
-
-        MqttCall(Request request, long arrivedNanos, ReplyTo replyTo) {
-            this.request = request;
-            this.arrivedNanos = arrivedNanos;
-            this.replyTo = replyTo;
-        }
-
-        @Override
-        public Request request() {
-            return request;
-        }
-
-        @Override
-        public long arrivedNanos() {
-            return arrivedNanos;
-        }
-
+    private record MqttCall(Request request, long arrivedNanos, CallerAnswers.Caller caller, CallerAnswers answers)
+            implements CallerCall {
         @Override
         public void reply(Call call, End end, Placement placement) {
-            long total = loop.nowNanos() - arrivedNanos;
-            long leftMillis = TimeUnit.NANOSECONDS.toMillis(call.deadlineNanos() - loop.nowNanos());
-            CallerMessage.answer(
-                            topics,
-                            replyTo.reply(),
-                            end,
-                            WireMessage.expiryFor(leftMillis),
-                            field -> report.describe(call, end, placement, total, field))
-                    .ifPresent(answer -> send(answer, end));
-        }
-
-        private void send(WireMessage answer, End end) {
-            String key = replyTo.key();
-            if (key != null && end.state() == EndState.REJECTED) {
-                answered.forget(key);
-            } else if (key != null) {
-                answered.answered(key, answer);
-            }
-            outbox.send(answer);
+            answers.ended(caller, call, end, placement, arrivedNanos);
         }
     }
 }

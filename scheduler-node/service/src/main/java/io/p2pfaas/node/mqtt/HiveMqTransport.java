@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConnectionConfig;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
@@ -70,6 +71,7 @@ public final class HiveMqTransport implements Transport {
     private volatile @Nullable Listener listener;
     private volatile @Nullable ScheduledExecutorService rotating;
     private volatile String address;
+    private volatile BrokerTerms terms = BrokerTerms.NONE;
     private volatile boolean closed;
     private volatile boolean up;
     private volatile boolean renewing;
@@ -217,7 +219,11 @@ public final class HiveMqTransport implements Transport {
             choice.connected(System.nanoTime());
             told.forget(choice.current());
             LOG.info("connected to broker {}", address);
-            publishes.open(Math.min(MAX_UNACKNOWLEDGED, sendMaximum()));
+            terms = terms();
+            if (!terms.missing().isEmpty()) {
+                LOG.error("broker {} lacks what a node needs: {}", address, String.join(", ", terms.missing()));
+            }
+            publishes.open(Math.min(MAX_UNACKNOWLEDGED, terms.sendMaximum()));
             // Anew on each connect: with the session of a lost connection the client ends what listened to it.
             client.publishes(
                     MqttGlobalPublishFilter.ALL, publish -> listening.received(fromPublish(publish)), Runnable::run);
@@ -225,12 +231,19 @@ public final class HiveMqTransport implements Transport {
         }
     }
 
-    /** How many publishes the broker takes before it has acknowledged one. */
-    private int sendMaximum() {
+    private BrokerTerms terms() {
         return client.getConfig()
                 .getConnectionConfig()
-                .map(connection -> connection.getRestrictionsForClient().getSendMaximum())
-                .orElse(1);
+                .map(Mqtt5ClientConnectionConfig::getRestrictionsForClient)
+                .map(told -> new BrokerTerms(
+                        told.getSendMaximum(),
+                        told.getSendMaximumPacketSize(),
+                        new BrokerTerms.Features(
+                                told.getMaximumQos() != MqttQos.AT_MOST_ONCE,
+                                told.isRetainAvailable(),
+                                told.isWildcardSubscriptionAvailable(),
+                                told.isSharedSubscriptionAvailable())))
+                .orElse(BrokerTerms.NONE);
     }
 
     private void disconnected(Mqtt5ClientDisconnectedContext context) {
@@ -295,7 +308,7 @@ public final class HiveMqTransport implements Transport {
 
     @Override
     public CompletionStage<Delivery> publish(WireMessage message) {
-        return publishes.publish(message);
+        return terms.take(message) ? publishes.publish(message) : CompletableFuture.completedFuture(Delivery.TOO_LARGE);
     }
 
     private CompletionStage<Delivery> handToClient(WireMessage message) {

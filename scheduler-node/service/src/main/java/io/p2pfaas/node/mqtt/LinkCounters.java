@@ -1,5 +1,9 @@
 package io.p2pfaas.node.mqtt;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +18,15 @@ public final class LinkCounters {
     final LongAdder unanswerable = new LongAdder();
     final LongAdder answersDropped = new LongAdder();
     final LongAdder configRefused = new LongAdder();
+    final LongAdder mappedFailed = new LongAdder();
+    private final Map<String, LongAdder> limited = new LinkedHashMap<>();
+
+    /** Nothing has happened yet. */
+    public LinkCounters() {
+        for (DeviceLimits.Limit limit : DeviceLimits.Limit.values()) {
+            limited.put(limit.label(), new LongAdder());
+        }
+    }
 
     void malformed(String why) {
         malformed.increment();
@@ -27,6 +40,33 @@ public final class LinkCounters {
         if (Long.bitCount(count) == 1) {
             LOG.warn("call not taken, since it cannot be answered ({} so far): {}", count, why);
         }
+    }
+
+    void limited(DeviceLimits.Limit limit) {
+        adder(limit.label()).increment();
+    }
+
+    private LongAdder adder(String limit) {
+        LongAdder adder = limited.get(limit);
+        if (adder == null) {
+            throw new IllegalArgumentException("no limit is called " + limit);
+        }
+        return adder;
+    }
+
+    /** The limits that a device's call can be above. */
+    public Set<String> limits() {
+        return Collections.unmodifiableSet(limited.keySet());
+    }
+
+    /** Callers' calls refused since their device was above this limit. */
+    public long limited(String limit) {
+        return adder(limit).sum();
+    }
+
+    /** Messages on mapped topics that ended as a failure nobody had asked for. */
+    public long mappedFailed() {
+        return mappedFailed.sum();
     }
 
     /** Times that the link came up. */

@@ -6,8 +6,6 @@ import io.p2pfaas.node.call.Document;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.Topics;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -32,19 +30,6 @@ public final class LinkWiring {
             CallReport report,
             LinkCounters counters,
             Presence presence) {}
-
-    /**
-     * How calls of MQTT clients are treated.
-     *
-     * @param replyTopics further response topics that are allowed, as MQTT filters
-     * @param timeout the budget of a call that names none
-     * @param dedupeWindow how long a repeat is recognised
-     */
-    public record CallerSettings(List<String> replyTopics, Duration timeout, long maxBodyBytes, Duration dedupeWindow) {
-        public CallerSettings {
-            replyTopics = List.copyOf(replyTopics);
-        }
-    }
 
     /** Runs changes one after the other; its thread is there while there are some. */
     private static Executor changes() {
@@ -90,17 +75,7 @@ public final class LinkWiring {
                 callers.maxBodyBytes(),
                 outbox,
                 parts.counters());
-        CallerTraffic callerTraffic = new CallerTraffic(
-                parts.topics(),
-                parts.loop(),
-                parts.report(),
-                outbox,
-                parts.counters(),
-                callers.replyTopics(),
-                isIdempotent,
-                callers.timeout().toNanos(),
-                callers.maxBodyBytes(),
-                callers.dedupeWindow().toNanos());
+        CallerTraffic callerTraffic = new CallerTraffic(parts, outbox, callers, isIdempotent);
         ConfigTraffic configTraffic = new ConfigTraffic(
                 presence.node(),
                 documents,

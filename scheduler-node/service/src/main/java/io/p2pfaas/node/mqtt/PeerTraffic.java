@@ -2,11 +2,14 @@ package io.p2pfaas.node.mqtt;
 
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Origin;
+import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.core.model.Sample;
+import io.p2pfaas.core.node.Answer;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.policy.SpillGroup;
@@ -19,6 +22,7 @@ import io.p2pfaas.node.wire.ProbeMessage;
 import io.p2pfaas.node.wire.Topics;
 import io.p2pfaas.node.wire.WireMessage;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,7 @@ public final class PeerTraffic {
     private final long session;
     private final long maxBodyBytes;
     private final AnswerOutbox outbox;
+    private final AttemptSeal seal;
     private final LinkCounters counters;
     private final SeenBefore<Delivered> seen = new SeenBefore<>(SEEN_FORWARDS);
 
@@ -62,20 +67,29 @@ public final class PeerTraffic {
         this.session = session;
         this.maxBodyBytes = maxBodyBytes;
         this.outbox = outbox;
+        this.seal = new AttemptSeal(self);
         this.counters = counters;
     }
 
     /** Takes in a call; on the transport's thread only. */
-    void forward(FunctionName function, @Nullable SpillGroup group, WireMessage message) {
+    void forward(NodeId sender, FunctionName function, @Nullable SpillGroup group, WireMessage message) {
         if (message.retained() || message.payload().remaining() > maxBodyBytes) {
             counters.malformed("a forward is retained or too large: " + message.topic());
             return;
         }
-        ForwardMessage.decode(topics, message).then(forward -> take(function, group, forward), counters::malformed);
+        ForwardMessage.decode(sender, message).then(forward -> take(function, group, forward), counters::malformed);
     }
 
     private void take(FunctionName function, @Nullable SpillGroup group, ForwardMessage forward) {
-        if (!seen.isNew(new Delivered(forward.origin(), forward.path(), forward.bodyFollows()))) {
+        Origin origin = forward.origin();
+        if (origin.node().equals(self)) {
+            if (!seal.isMine(origin)) {
+                counters.malformed("a call that this node is said to have sent, but has not: " + origin);
+                return;
+            }
+            origin = new Origin(self, session, origin.attempt());
+        }
+        if (!seen.isNew(new Delivered(origin, forward.path(), forward.bodyFollows()))) {
             counters.repeated.increment();
             return;
         }
@@ -92,24 +106,25 @@ public final class PeerTraffic {
                 Routing.POLICY,
                 forward.taskType(),
                 new PeerCall(forward.request(), now));
-        loop.offer(new Event.ForwardArrived(call, forward.origin(), forward.bodyFollows()));
+        loop.offer(new Event.ForwardArrived(call, origin, forward.bodyFollows()));
     }
 
     /** Takes in an answer to a forward or a probe of this node. */
-    void answer(WireMessage message) {
+    void answer(NodeId sender, WireMessage message) {
         if (ProbeMessage.isAnswer(message)) {
-            ProbeMessage.decodeAnswer(message).then(this::probeAnswered, counters::malformed);
+            ProbeMessage.decodeAnswer(sender, message).then(this::probeAnswered, counters::malformed);
         } else {
-            AnswerMessage.decode(self, message).then(this::answered, counters::malformed);
+            AnswerMessage.decode(self, sender, message).then(this::answered, counters::malformed);
         }
     }
 
     private void answered(AnswerMessage message) {
         Origin origin = message.origin();
-        if (origin.session() == session) {
+        if (seal.isMine(origin)) {
             loop.offer(new Event.ForwardAnswered(origin.attempt(), message.answer()));
         } else {
-            counters.malformed("an answer to a former session: " + origin);
+            counters.malformed("an answer of " + message.answer().node()
+                    + " to a call that it was not given, or to a former session: " + origin);
         }
     }
 
@@ -120,14 +135,14 @@ public final class PeerTraffic {
     }
 
     /** Takes in a probe. */
-    void probe(WireMessage message) {
-        ProbeMessage.decodeReplyTo(topics, message)
+    void probe(NodeId asker, WireMessage message) {
+        ProbeMessage.decodeReplyTo(asker, message)
                 .then(replyTo -> loop.offer(new Event.ProbeArrived(replyTo)), counters::malformed);
     }
 
     /** Takes in what a peer tells this node. */
-    void notice(WireMessage message) {
-        NoticeMessage.decode(message)
+    void notice(NodeId sender, WireMessage message) {
+        NoticeMessage.decode(sender, message)
                 .then(heard -> loop.offer(new Event.Told(heard.notice(), heard.sample())), counters::malformed);
     }
 
@@ -141,11 +156,11 @@ public final class PeerTraffic {
         NodeId target = forward.target();
         SpillGroup group = forward.group();
         String topic = target != null
-                ? topics.forward(target, call.function())
-                : topics.spill(group == null ? SpillGroup.SLOT : group, call.function());
+                ? topics.forward(target, self, call.function())
+                : topics.spill(group == null ? SpillGroup.SLOT : group, call.function(), self);
         long budgetMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, call.deadlineNanos() - loop.nowNanos()));
         ForwardMessage message = new ForwardMessage(
-                forward.origin(),
+                seal.seal(forward.origin()),
                 forward.path(),
                 budgetMillis,
                 call.payloadBytes(),
@@ -154,7 +169,7 @@ public final class PeerTraffic {
                 call.taskType(),
                 forward.sample(),
                 taken.request());
-        transport.publish(message.encode(topics, topic)).thenAccept(delivery -> {
+        transport.publish(message.encode(topic)).thenAccept(delivery -> {
             if (delivery == Transport.Delivery.TAKEN) {
                 loop.offer(new Event.ForwardSent(forward.attempt()));
             } else {
@@ -167,8 +182,19 @@ public final class PeerTraffic {
         long now = loop.nowNanos();
         long total = now - ((TakenCall) answer.call().payload()).arrivedNanos();
         long leftMillis = TimeUnit.NANOSECONDS.toMillis(answer.call().deadlineNanos() - now);
-        outbox.send(new AnswerMessage(answer.origin(), answer.answer())
-                .encode(topics, total, WireMessage.expiryFor(leftMillis)));
+        long expiry = WireMessage.expiryFor(leftMillis);
+        outbox.send(
+                new AnswerMessage(answer.origin(), answer.answer()).encode(topics, total, expiry),
+                () -> tooLarge(answer).map(told -> told.encode(topics, total, expiry)));
+    }
+
+    /** What the origin is told of a result that the broker does not take, lest it wait for it. */
+    private static Optional<AnswerMessage> tooLarge(Effect.AnswerOrigin answer) {
+        return answer.answer() instanceof Answer.Ended ended
+                ? Optional.of(new AnswerMessage(
+                        answer.origin(),
+                        new Answer.Ended(ended.node(), ended.sample(), End.of(Reason.ANSWER_TOO_LARGE), ended.path())))
+                : Optional.empty();
     }
 
     void send(Effect.Probe probe) {
@@ -177,6 +203,6 @@ public final class PeerTraffic {
 
     void send(Effect.AnswerProbe answer) {
         Sample sample = answer.sample();
-        transport.publish(ProbeMessage.encodeAnswer(answer.replyTo(), sample));
+        transport.publish(ProbeMessage.encodeAnswer(topics, answer.replyTo(), sample));
     }
 }

@@ -1,7 +1,7 @@
 package io.p2pfaas.node.mqtt;
 
 import io.p2pfaas.core.model.NodeId;
-import java.util.ArrayList;
+import io.p2pfaas.node.call.TopicPattern;
 import java.util.List;
 
 /**
@@ -13,13 +13,13 @@ final class ReplyTopics {
 
     private final String callers;
     private final String devices;
-    private final List<String[]> allowed = new ArrayList<>();
+    private final List<TopicPattern> allowed;
 
     /** @param filters further topics, as MQTT filters */
     ReplyTopics(String base, List<String> filters) {
         this.callers = base + "cli/";
         this.devices = base + "dev/";
-        filters.forEach(filter -> allowed.add(filter.split("/", -1)));
+        this.allowed = filters.stream().map(TopicPattern::of).toList();
     }
 
     boolean isAllowed(String topic) {
@@ -37,19 +37,6 @@ final class ReplyTopics {
             String[] levels = topic.substring(devices.length()).split("/", -1);
             return levels.length >= 2 && NodeId.isValid(levels[0]) && levels[1].equals("rsp");
         }
-        String[] levels = topic.split("/", -1);
-        return allowed.stream().anyMatch(filter -> matches(filter, levels));
-    }
-
-    private static boolean matches(String[] filter, String[] levels) {
-        for (int i = 0; i < filter.length; i++) {
-            if (filter[i].equals("#")) {
-                return true;
-            }
-            if (i >= levels.length || !(filter[i].equals("+") || filter[i].equals(levels[i]))) {
-                return false;
-            }
-        }
-        return filter.length == levels.length;
+        return allowed.stream().anyMatch(filter -> filter.match(topic) != null);
     }
 }

@@ -16,7 +16,9 @@ public interface Transport extends AutoCloseable {
         /** The broker has it and says that nobody subscribes to the topic. */
         NOBODY,
         /** The broker did not take it. */
-        FAILED
+        FAILED,
+        /** It is larger than the broker takes, so it was not sent. */
+        TOO_LARGE
     }
 
     /** Is told what happens, by one thread at a time, which it must not block. */

@@ -13,20 +13,20 @@ public sealed interface Address {
     /** Load sample of a node. */
     record Load(NodeId node) implements Address {}
 
-    /** A probe for this node. */
-    record Probe(NodeId node) implements Address {}
+    /** The sender's probe for the node. */
+    record Probe(NodeId node, NodeId sender) implements Address {}
 
-    /** Something that a peer tells this node unasked. */
-    record Notice(NodeId node) implements Address {}
+    /** Something that the sender tells the node unasked. */
+    record Notice(NodeId node, NodeId sender) implements Address {}
 
-    /** An answer to this node. */
-    record Answers(NodeId node) implements Address {}
+    /** The sender's answer to the node. */
+    record Answer(NodeId node, NodeId sender) implements Address {}
 
-    /** A call that a peer forwards to this node. */
-    record Forward(NodeId node, FunctionName function) implements Address {}
+    /** A call that the sender forwards to the node. */
+    record Forward(NodeId node, NodeId sender, FunctionName function) implements Address {}
 
-    /** A call dealt by a group. */
-    record Spill(SpillGroup group, FunctionName function) implements Address {}
+    /** The sender's call, dealt by a group. */
+    record Spill(SpillGroup group, FunctionName function, NodeId sender) implements Address {}
 
     /** A caller's call; the function's name as the caller wrote it. */
     record Call(String function) implements Address {}
@@ -84,25 +84,37 @@ public sealed interface Address {
             return switch (levels[2]) {
                 case "state" -> new State(node);
                 case "load" -> new Load(node);
-                case "probe" -> new Probe(node);
-                case "notice" -> new Notice(node);
-                case "rsp" -> new Answers(node);
                 default -> null;
             };
         }
-        if (levels.length != 4) {
+        if (levels.length == 4) {
+            return levels[2].equals("fn") ? new Call(levels[3]) : null;
+        }
+        return levels[2].equals("from") && NodeId.isValid(levels[3])
+                ? between(node, new NodeId(levels[3]), levels)
+                : null;
+    }
+
+    private static @Nullable Address between(NodeId node, NodeId sender, String[] levels) {
+        if (levels.length == 6) {
+            return levels[4].equals("fwd") && FunctionName.isValid(levels[5])
+                    ? new Forward(node, sender, new FunctionName(levels[5]))
+                    : null;
+        }
+        if (levels.length != 5) {
             return null;
         }
-        return switch (levels[2]) {
-            case "fwd" -> FunctionName.isValid(levels[3]) ? new Forward(node, new FunctionName(levels[3])) : null;
-            case "fn" -> new Call(levels[3]);
+        return switch (levels[4]) {
+            case "probe" -> new Probe(node, sender);
+            case "notice" -> new Notice(node, sender);
+            case "rsp" -> new Answer(node, sender);
             default -> null;
         };
     }
 
     private static @Nullable Address spill(SpillGroup group, String[] levels) {
-        return levels.length == 2 && FunctionName.isValid(levels[1])
-                ? new Spill(group, new FunctionName(levels[1]))
+        return levels.length == 3 && FunctionName.isValid(levels[1]) && NodeId.isValid(levels[2])
+                ? new Spill(group, new FunctionName(levels[1]), new NodeId(levels[2]))
                 : null;
     }
 }

@@ -12,6 +12,7 @@ import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Response;
 import io.p2pfaas.node.wire.Properties.Malformed;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +24,8 @@ import java.util.concurrent.TimeUnit;
  */
 public record AnswerMessage(Origin origin, Answer answer) {
     private static final String KIND = "kind";
-    private static final String NODE = "node";
     private static final String REASON = "reason";
+    private static final String PATH = "path";
     /** What is below is no final answer: an HTTP caller would wait for more. */
     private static final int MIN_STATUS = 200;
 
@@ -38,7 +39,6 @@ public record AnswerMessage(Origin origin, Answer answer) {
      */
     public WireMessage encode(Topics topics, long totalNanos, long expirySeconds) {
         Headers.Builder properties = new Headers.Builder();
-        properties.add(NODE, answer.node().value());
         properties.add(SampleCodec.PROPERTY, SampleCodec.text(answer.sample()));
         ByteBuffer body = WireMessage.noBytes();
         String contentType = null;
@@ -50,7 +50,10 @@ public record AnswerMessage(Origin origin, Answer answer) {
             properties.add(REASON, refused.reason().label());
         } else if (answer instanceof Answer.Ended ended) {
             properties.add(KIND, "result");
-            properties.add("path", Properties.path(ended.path()));
+            List<NodeId> between = between(ended.path());
+            if (!between.isEmpty()) {
+                properties.add(PATH, Properties.path(between));
+            }
             properties.add("total-us", Long.toString(TimeUnit.NANOSECONDS.toMicros(totalNanos)));
             if (ended.end().payload() instanceof Outcome outcome) {
                 properties.add("run-us", Long.toString(TimeUnit.NANOSECONDS.toMicros(outcome.executionNanos())));
@@ -70,7 +73,7 @@ public record AnswerMessage(Origin origin, Answer answer) {
             }
         }
         return new WireMessage(
-                topics.answers(origin.node()),
+                topics.answer(origin.node(), answer.node()),
                 body,
                 true,
                 false,
@@ -81,21 +84,30 @@ public record AnswerMessage(Origin origin, Answer answer) {
                 properties.build());
     }
 
+    /** Origin and sender are in the topic already. */
+    private static List<NodeId> between(List<NodeId> path) {
+        return path.size() > 2 ? path.subList(1, path.size() - 1) : List.of();
+    }
+
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads an answer that came on the answer topic of {@code self}. */
-    public static Decoded<AnswerMessage> decode(NodeId self, WireMessage message) {
+    /** Reads an answer of {@code sender} to {@code self}. */
+    public static Decoded<AnswerMessage> decode(NodeId self, NodeId sender, WireMessage message) {
         try {
             long[] numbers = ForwardMessage.numbers(message.correlation());
             Properties properties = new Properties(message.properties());
-            NodeId node = properties.node(NODE);
-            Sample sample = SampleCodec.parse(node, properties.text(SampleCodec.PROPERTY));
+            Sample sample = SampleCodec.parse(sender, properties.text(SampleCodec.PROPERTY));
             Answer answer = switch (properties.text(KIND)) {
-                case "accepted" -> new Answer.Accepted(node, sample, properties.word("phase", Answer.Phase.class));
-                case "refused" -> new Answer.Refused(node, sample, properties.word(REASON, Reason.class));
-                case "result" -> new Answer.Ended(node, sample, end(properties, message), properties.path("path"));
+                case "accepted" -> new Answer.Accepted(sender, sample, properties.word("phase", Answer.Phase.class));
+                case "refused" -> new Answer.Refused(sender, sample, properties.word(REASON, Reason.class));
+                case "result" ->
+                    new Answer.Ended(
+                            sender,
+                            sample,
+                            end(properties, message),
+                            Properties.joined(self, properties.path(PATH), sender));
                 default -> throw new Malformed("kind is none of accepted, refused, result");
             };
             return new Decoded.Ok<>(new AnswerMessage(new Origin(self, numbers[0], numbers[1]), answer));

@@ -9,6 +9,7 @@ import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.wire.Properties.Malformed;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +33,19 @@ public record ForwardMessage(
         int taskType,
         Sample sample,
         Request request) {
+    private static final String PATH = "path";
     private static final long MAX_BUDGET_MILLIS = 24L * 3600 * 1000;
 
     public ForwardMessage {
         path = List.copyOf(path);
     }
 
-    /** The publish, to {@code topic}, answered at the origin's answer topic. */
-    public WireMessage encode(Topics topics, String topic) {
+    /** The publish, to a topic that names the last of the path as its sender. */
+    public WireMessage encode(String topic) {
         Headers.Builder properties = new Headers.Builder();
-        properties.add("path", Properties.path(path));
+        if (path.size() > 1) {
+            properties.add(PATH, Properties.path(path.subList(0, path.size() - 1)));
+        }
         properties.add("budget-ms", Long.toString(budgetMillis));
         properties.add(SampleCodec.PROPERTY, SampleCodec.text(sample));
         if (bodyFollows) {
@@ -68,7 +72,7 @@ public record ForwardMessage(
                 bodyFollows ? WireMessage.noBytes() : request.body(),
                 true,
                 false,
-                topics.answers(origin.node()),
+                null,
                 correlation(origin.session(), origin.attempt()),
                 request.headers().first(Properties.CONTENT_TYPE),
                 WireMessage.expiryFor(budgetMillis),
@@ -80,16 +84,17 @@ public record ForwardMessage(
                 .asReadOnlyBuffer();
     }
 
-    /** Reads a forward or a dealt call. */
-    public static Decoded<ForwardMessage> decode(Topics topics, WireMessage message) {
+    /** Reads a forward or a dealt call of {@code sender}. */
+    public static Decoded<ForwardMessage> decode(NodeId sender, WireMessage message) {
         try {
             Properties properties = new Properties(message.properties());
-            List<NodeId> path = properties.path("path");
-            NodeId sender = path.get(path.size() - 1);
+            List<NodeId> path = new ArrayList<>(properties.path(PATH));
+            path.add(sender);
+            long[] numbers = numbers(message.correlation());
             long follows = properties.number("body-follows", 0, Integer.MAX_VALUE, -1);
             Request request = request(properties, message);
             return new Decoded.Ok<>(new ForwardMessage(
-                    origin(topics, message),
+                    new Origin(path.get(0), numbers[0], numbers[1]),
                     path,
                     properties.number("budget-ms", 0, MAX_BUDGET_MILLIS),
                     follows >= 0 ? follows : message.payload().remaining(),
@@ -112,19 +117,6 @@ public record ForwardMessage(
         }
         return new Request(
                 method == null ? "POST" : method, path, query, Properties.headersOf(message), message.payload());
-    }
-
-    private static Origin origin(Topics topics, WireMessage message) throws Malformed {
-        String responseTopic = message.responseTopic();
-        ByteBuffer correlation = message.correlation();
-        if (responseTopic == null || correlation == null) {
-            throw new Malformed("no response topic or no correlation data");
-        }
-        if (!(Address.parse(topics.base(), responseTopic) instanceof Address.Answers answers)) {
-            throw new Malformed("the response topic is no node's");
-        }
-        long[] numbers = numbers(correlation);
-        return new Origin(answers.node(), numbers[0], numbers[1]);
     }
 
     /** Session and attempt of correlation data. */

@@ -14,7 +14,6 @@ import io.p2pfaas.node.wire.Properties.Malformed;
  */
 public record NoticeMessage(Notice notice, Sample sample) {
     private static final String KIND = "kind";
-    private static final String NODE = "node";
     /** Later it is not true any more. */
     private static final long EXPIRY_SECONDS = 1;
 
@@ -22,10 +21,9 @@ public record NoticeMessage(Notice notice, Sample sample) {
     public WireMessage encode(Topics topics, NodeId peer) {
         Headers.Builder properties = new Headers.Builder();
         properties.add(KIND, notice.label());
-        properties.add(NODE, sample.node().value());
         properties.add(SampleCodec.PROPERTY, SampleCodec.text(sample));
         return new WireMessage(
-                topics.notices(peer),
+                topics.notice(peer, sample.node()),
                 WireMessage.noBytes(),
                 false,
                 false,
@@ -36,15 +34,15 @@ public record NoticeMessage(Notice notice, Sample sample) {
                 properties.build());
     }
 
-    /** Reads a message of the own notice topic; a retained one is as old as nobody knows. */
-    public static Decoded<NoticeMessage> decode(WireMessage message) {
+    /** Reads what {@code sender} tells this node; a retained notice is as old as nobody knows. */
+    public static Decoded<NoticeMessage> decode(NodeId sender, WireMessage message) {
         try {
             if (message.retained()) {
                 throw new Malformed("it is retained");
             }
             Properties properties = new Properties(message.properties());
             Notice notice = properties.word(KIND, Notice.class);
-            Sample sample = SampleCodec.parse(properties.node(NODE), properties.text(SampleCodec.PROPERTY));
+            Sample sample = SampleCodec.parse(sender, properties.text(SampleCodec.PROPERTY));
             return new Decoded.Ok<>(new NoticeMessage(notice, sample));
         } catch (Malformed malformed) {
             return new Decoded.Malformed<>("notice on " + message.topic() + ": " + malformed.getMessage());

@@ -25,7 +25,7 @@ final class Properties {
 
     static final String CONTENT_TYPE = "Content-Type";
 
-    private static final int MAX_PATH = 64;
+    private static final int MAX_PATH = 63;
 
     /** What came over the network must not put into an HTTP head what HTTP cannot carry. */
     private static final EndToEnd CARRIED = EndToEnd.besides(null);
@@ -80,19 +80,20 @@ final class Properties {
         throw new Malformed("property " + name + " is none of " + Arrays.toString(type.getEnumConstants()));
     }
 
-    NodeId node(String name) throws Malformed {
-        return node(name, text(name));
-    }
-
-    static NodeId node(String name, String value) throws Malformed {
+    private static NodeId node(String name, String value) throws Malformed {
         if (!NodeId.isValid(value)) {
             throw new Malformed("property " + name + " is not a node id");
         }
         return new NodeId(value);
     }
 
+    /** Nodes, separated by commas; none if the property is not there. */
     List<NodeId> path(String name) throws Malformed {
-        String[] parts = text(name).split(",", MAX_PATH + 1);
+        String text = optional(name);
+        if (text == null) {
+            return List.of();
+        }
+        String[] parts = text.split(",", MAX_PATH + 1);
         if (parts.length > MAX_PATH) {
             throw new Malformed("property " + name + " is longer than " + MAX_PATH + " nodes");
         }
@@ -100,6 +101,15 @@ final class Properties {
         for (String part : parts) {
             path.add(node(name, part));
         }
+        return path;
+    }
+
+    /** The path from the first node to the last one by way of others. */
+    static List<NodeId> joined(NodeId first, List<NodeId> between, NodeId last) {
+        List<NodeId> path = new ArrayList<>(between.size() + 2);
+        path.add(first);
+        path.addAll(between);
+        path.add(last);
         return path;
     }
 

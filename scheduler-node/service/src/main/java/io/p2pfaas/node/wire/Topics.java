@@ -33,31 +33,35 @@ public final class Topics {
         return node(node) + "/load";
     }
 
-    public String probe(NodeId node) {
-        return node(node) + "/probe";
+    public String probe(NodeId to, NodeId from) {
+        return between(to, from.value(), "probe");
     }
 
-    /** Where peers tell the node something unasked. */
-    public String notices(NodeId node) {
-        return node(node) + "/notice";
+    /** Where {@code from} tells {@code to} something unasked. */
+    public String notice(NodeId to, NodeId from) {
+        return between(to, from.value(), "notice");
     }
 
-    /** Where answers to the node go. */
-    public String answers(NodeId node) {
-        return node(node) + "/rsp";
+    /** Where answers of {@code from} to {@code to} go. */
+    public String answer(NodeId to, NodeId from) {
+        return between(to, from.value(), "rsp");
     }
 
-    public String forward(NodeId node, FunctionName function) {
-        return node(node) + "/fwd/" + function;
+    public String forward(NodeId to, NodeId from, FunctionName function) {
+        return between(to, from.value(), "fwd/" + function);
     }
 
-    public String spill(SpillGroup group, FunctionName function) {
-        return base + groupLevel(group) + "/" + function;
+    private String between(NodeId to, String from, String what) {
+        return node(to) + "/from/" + from + "/" + what;
+    }
+
+    public String spill(SpillGroup group, FunctionName function, NodeId from) {
+        return base + groupLevel(group) + "/" + function + "/" + from;
     }
 
     /** The subscription that makes a node a member of a group, for one function. */
     public String membership(SpillGroup group, FunctionName function) {
-        return SHARE_SPILL + spill(group, function);
+        return SHARE_SPILL + base + groupLevel(group) + "/" + function + "/+";
     }
 
     private static String groupLevel(SpillGroup group) {
@@ -71,8 +75,8 @@ public final class Topics {
      * A topic among the spill topics that no node subscribes to, since no function can have this name: on it a node
      * tries what the broker says of nobody.
      */
-    public String nobody() {
-        return base + groupLevel(SpillGroup.SLOT) + "/_nobody";
+    public String nobody(NodeId from) {
+        return base + groupLevel(SpillGroup.SLOT) + "/_nobody/" + from;
     }
 
     private String node(NodeId node) {
@@ -82,8 +86,8 @@ public final class Topics {
     /** What a node hears at QoS 1 for its whole life: everything that is meant for it, and callers' calls. */
     public List<String> inboxes(NodeId self) {
         return List.of(
-                node(self) + "/fwd/+",
-                node(self) + "/rsp",
+                between(self, "+", "fwd/+"),
+                between(self, "+", "rsp"),
                 node(self) + "/fn/+",
                 SHARE_NODES + base + "fn/+",
                 SHARE_NODES + base + "dev/+/req/+/+");
@@ -91,7 +95,7 @@ public final class Topics {
 
     /** What a node hears at QoS 0: questions and notices for it, and all loads. */
     public List<String> passing(NodeId self) {
-        return List.of(probe(self), notices(self), allLoads());
+        return List.of(between(self, "+", "probe"), between(self, "+", "notice"), allLoads());
     }
 
     /** Presence of all nodes. */

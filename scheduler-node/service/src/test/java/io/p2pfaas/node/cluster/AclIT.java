@@ -66,7 +66,7 @@ final class AclIT extends SiteScene {
                 "-q",
                 "1",
                 "-t",
-                ROOT + "spill/_nobody",
+                ROOT + "spill/_nobody/spare",
                 "-n");
         assertThat(ran.said()).contains("RC:16");
     }
@@ -108,7 +108,7 @@ final class AclIT extends SiteScene {
         "cam7, dev/cam8/req/#",
         "cam7, cli/app1/rsp",
         "cam7, node/+/load",
-        "cam7, node/n1/fwd/+",
+        "cam7, node/n1/from/#",
         "cam7, config/#",
         "app1, dev/cam7/rsp/#",
         "app1, cli/#",
@@ -130,7 +130,7 @@ final class AclIT extends SiteScene {
                 "$share/mine/p2pfaas/#",
                 "$share/nodes/p2pfaas/v1/fn/+",
                 "$share/nodes/p2pfaas/v1/dev/+/req/+/+",
-                "$share/spill/p2pfaas/v1/spill/echo",
+                "$share/spill/p2pfaas/v1/spill/echo/+",
                 "$SYS/#",
                 "$CONTROL/#",
             })
@@ -142,13 +142,13 @@ final class AclIT extends SiteScene {
     @CsvSource({
         "cam7, node/n1/load",
         "cam7, node/n1/state",
-        "cam7, node/n1/rsp",
-        "cam7, node/n1/probe",
-        "cam7, node/n1/notice",
-        "cam7, node/n1/fwd/echo",
+        "cam7, node/n1/from/n2/rsp",
+        "cam7, node/n1/from/cam7/probe",
+        "cam7, node/n1/from/n2/notice",
+        "cam7, node/n1/from/cam7/fwd/echo",
         "cam7, node/n1/fn/echo",
-        "cam7, spill/echo",
-        "cam7, spillq/echo",
+        "cam7, spill/echo/cam7",
+        "cam7, spillq/echo/n1",
         "cam7, config/node",
         "cam7, dev/cam8/req/echo/1",
         "cam7, dev/cam8/rsp/1",
@@ -156,7 +156,7 @@ final class AclIT extends SiteScene {
         "cam7, cli/app1/rsp",
         "app1, config/scheduler",
         "app1, dev/cam7/req/echo/1",
-        "app1, node/n1/fwd/echo",
+        "app1, node/n1/from/n2/fwd/echo",
         "ops, fn/echo",
         "ops, node/n1/load",
         "dash, config/node",
@@ -166,25 +166,79 @@ final class AclIT extends SiteScene {
         assertThat(publishes(who, "5", ROOT + topic)).contains(NOT_AUTHORISED);
     }
 
-    @Test
-    void a_node_may_not_speak_for_another_one() {
-        for (String level : new String[] {"load", "state"}) {
-            Tool.Ran ran = site.withCertificate(
-                    "mosquitto_pub",
-                    site.file("."),
-                    "spare",
-                    "-d",
-                    "-V",
-                    "5",
-                    "-q",
-                    "1",
-                    "-t",
-                    ROOT + "node/n1/" + level,
-                    "-m",
-                    "forged");
-            assertThat(ran.said()).contains(NOT_AUTHORISED);
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "cam9, dev/cam7/rsp/#",
+        "cam9, node/n1/from/#",
+        "cam9, #",
+        "spare, node/n1/from/#",
+        "spare, node/n1/from/+/rsp",
+        "spare, node/+/from/+/fwd/+",
+        "spare, node/n1/fn/+",
+        "spare, spill/echo/+",
+        "spare, dev/+/rsp/#",
+        "spare, dev/+/req/+/+",
+        "spare, cli/#",
+        "spare, fn/+",
+        "spare, #",
+    })
+    void a_certificate_gives_no_right_to_hear_what_is_for_others(String who, String filter) {
+        assertThat(subscribesWithCertificate(who, ROOT + filter)).contains("Subscribed (mid: 1): 135");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cam9, node/n1/load",
+        "cam9, node/n1/from/cam9/rsp",
+        "cam9, dev/cam7/req/echo/1",
+        "spare, node/n1/load",
+        "spare, node/n1/state",
+        "spare, node/n2/from/n1/rsp",
+        "spare, node/n2/from/n1/fwd/echo",
+        "spare, node/n2/from/n1/probe",
+        "spare, node/n2/from/n1/notice",
+        "spare, spill/echo/n1",
+        "spare, spillq/echo/n1",
+        "spare, config/node",
+    })
+    void a_node_that_turned_bad_cannot_speak_for_another_one(String who, String topic) {
+        assertThat(publishesWithCertificate(who, ROOT + topic)).contains(NOT_AUTHORISED);
         cluster.awaitComplete();
+    }
+
+    @Test
+    void a_node_that_turned_bad_cannot_answer_calls_that_it_was_not_given() {
+        long malformed = cluster.sum("p2pfaas_link_malformed_total");
+        long session = System.currentTimeMillis();
+        for (long attempt = 1; attempt <= 3; attempt++) {
+            assertThat(publishesWithCertificate(
+                            "spare",
+                            ROOT + "node/n1/from/spare/rsp",
+                            "-D",
+                            "publish",
+                            "correlation-data",
+                            session + "." + attempt,
+                            "-D",
+                            "publish",
+                            "user-property",
+                            "kind",
+                            "result",
+                            "-D",
+                            "publish",
+                            "user-property",
+                            "sample",
+                            "1 1 0 1 0 0",
+                            "-D",
+                            "publish",
+                            "user-property",
+                            "status",
+                            "200"))
+                    .contains("RC:0");
+        }
+        Await.until("they are counted", () -> cluster.sum("p2pfaas_link_malformed_total") == malformed + 3);
+        assertThat(cluster.sum("p2pfaas_late_answers_total")).isZero();
+        assertThat(answer("app1", "mqttv5", ROOT + "node/n1/fn/far", ROOT + "cli/app1/rsp"))
+                .isEqualTo("hello\n");
     }
 
     @Test

@@ -26,14 +26,24 @@ final class BridgeIT {
     @BeforeAll
     static void start() throws IOException {
         SiteBroker.needToolsOrSkip();
-        Path filesB = SiteBroker.certificates("site-a");
+        Path filesB = SiteBroker.certificates("site-a", "a1", "a2", "b1", "b2");
         Path filesA = Files.createTempDirectory("p2pfaas-site-");
-        for (String file : List.of("ca.crt", "crl.pem", "server.crt", "server.key", "site-a.crt", "site-a.key")) {
+        for (String file : List.of(
+                "ca.crt",
+                "crl.pem",
+                "server.crt",
+                "server.key",
+                "site-a.crt",
+                "site-a.key",
+                "a1.crt",
+                "a1.key",
+                "a2.crt",
+                "a2.key")) {
             Files.copy(filesB.resolve(file), filesA.resolve(file));
         }
         brokerB = SiteBroker.start(
                 filesB,
-                List.of("b1", "b2", "cam7"),
+                List.of("cam7"),
                 "",
                 "--node=b1",
                 "--node=b2",
@@ -45,7 +55,7 @@ final class BridgeIT {
         wire = Wire.to(brokerB.certificatePort());
         brokerA = SiteBroker.start(
                 filesA,
-                List.of("a1", "a2", "cam7", "ops", "dash"),
+                List.of("cam7", "ops", "dash"),
                 SiteBroker.bridge(filesA, wire.port()),
                 "--node=a1",
                 "--node=a2",
@@ -57,16 +67,10 @@ final class BridgeIT {
         awaitJoined();
     }
 
-    private static Cluster site(SiteBroker broker, String name, String own) throws IOException {
-        Path password = Files.writeString(broker.file("node-password"), SiteBroker.PASSWORD);
+    private static Cluster site(SiteBroker broker, String name, String own) {
         Cluster cluster = Cluster.startOnly(0, Flags.forBroker(0));
         for (String id : List.of(name + "1", name + "2")) {
-            cluster.add(Flags.forBroker(broker.nodePort())
-                    .with("id", id)
-                    .with("broker.user", id)
-                    .with("broker.password-file", password.toString())
-                    .with("slots", "2")
-                    .with("functions", "echo=builtin:echo", own));
+            cluster.add(Flags.forSite(broker, id).with("slots", "2").with("functions", "echo=builtin:echo", own));
         }
         return cluster;
     }

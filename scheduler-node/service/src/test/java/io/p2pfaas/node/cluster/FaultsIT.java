@@ -120,7 +120,7 @@ final class FaultsIT {
                 MqttClient observer =
                         new MqttClient("tcp://127.0.0.1:" + broker.port(), "observer", new MemoryPersistence())) {
             observer.connect();
-            observer.subscribe("p2pfaas/v1/node/n1/rsp", 1, (topic, message) -> accepted.incrementAndGet());
+            observer.subscribe("p2pfaas/v1/node/n1/from/+/rsp", 1, (topic, message) -> accepted.incrementAndGet());
             List<CompletableFuture<Reply>> away = Stream.generate(() -> cluster.function(1, "longer"))
                     .limit(4)
                     .map(url -> cluster.caller().post(url, new byte[0], FORWARD, "1"))

@@ -5,6 +5,8 @@ import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.config.Setting;
 import io.p2pfaas.node.config.SettingsLoader;
 import io.p2pfaas.node.config.SettingsTable;
+import io.p2pfaas.node.testing.SiteBroker;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,21 @@ final class Flags {
                 .with("broker.url", "mqtt://127.0.0.1:" + port)
                 .with("broker.reconnect-max", "200ms")
                 .with("call.heartbeat", "200ms");
+    }
+
+    /** A node on a site's broker, with the certificate of its name. */
+    static Flags forSite(SiteBroker site, String id) {
+        return forSite(site, id, site.file("."));
+    }
+
+    /** The same with a certificate from elsewhere. */
+    static Flags forSite(SiteBroker site, String id, Path certificates) {
+        return forBroker(site.certificatePort())
+                .with("id", id)
+                .with("broker.url", "mqtts://127.0.0.1:" + site.certificatePort())
+                .with("broker.tls.ca-file", site.file("ca.crt").toString())
+                .with("broker.tls.cert-file", certificates.resolve(id + ".crt").toString())
+                .with("broker.tls.key-file", certificates.resolve(id + ".key").toString());
     }
 
     /** The same with one setting more, or another value of it. */

@@ -86,14 +86,15 @@ final class MqttGuardsIT extends MqttScene {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "node/n1/fwd/echo",
-                "node/n1/rsp",
-                "node/n1/probe",
-                "node/n1/notice",
+                "node/n1/from/n2/fwd/echo",
+                "node/n1/from/n2/rsp",
+                "node/n1/from/n2/probe",
+                "node/n1/from/no way/probe",
+                "node/n1/from/n2/notice",
                 "node/n2/load",
                 "node/n2/state",
-                "spill/echo",
-                "node/n1/fwd/no way",
+                "spill/echo/n2",
+                "node/n1/from/n2/fwd/no way",
                 "dev/no way/req/echo/1",
             })
     void nonsense_between_nodes_is_counted_and_harms_nobody(String topic) throws MqttException {

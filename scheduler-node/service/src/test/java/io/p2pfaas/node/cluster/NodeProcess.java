@@ -1,5 +1,6 @@
 package io.p2pfaas.node.cluster;
 
+import io.p2pfaas.node.testing.NetworkSpace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,15 @@ final class NodeProcess implements AutoCloseable {
     }
 
     static NodeProcess start(Flags flags) {
+        return start(command(flags));
+    }
+
+    /** Starts one in a network of its own. */
+    static NodeProcess startIn(NetworkSpace network, Flags flags) {
+        return start(network.command(command(flags).toArray(String[]::new)));
+    }
+
+    private static List<String> command(Flags flags) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -39,6 +49,10 @@ final class NodeProcess implements AutoCloseable {
                 "io.p2pfaas.node.app.Main",
                 "node"));
         command.addAll(flags.arguments());
+        return command;
+    }
+
+    private static NodeProcess start(List<String> command) {
         try {
             return new NodeProcess(
                     new ProcessBuilder(command).redirectErrorStream(true).start());

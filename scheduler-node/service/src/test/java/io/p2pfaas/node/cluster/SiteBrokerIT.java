@@ -31,7 +31,7 @@ final class SiteBrokerIT {
     @BeforeAll
     static void start() {
         SiteBroker.needToolsOrSkip();
-        Path certificates = SiteBroker.certificates("n1", "lost");
+        Path certificates = SiteBroker.certificates("n1", "n2", "spare", "lost");
         SiteBroker.makeCerts(certificates, "revoke", "lost");
         Tool.Ran expired = Tool.run(
                 Map.of("NOT_AFTER", "20240101000000Z"),
@@ -43,6 +43,8 @@ final class SiteBrokerIT {
                 List.of("ops"),
                 "",
                 "--node=n1",
+                "--node=n2",
+                "--node=spare",
                 "--node=lost",
                 "--node=old",
                 "--device=cam7",
@@ -61,7 +63,16 @@ final class SiteBrokerIT {
 
     private static Tool.Ran publish(Path certificates, String name) {
         return site.withCertificate(
-                "mosquitto_pub", certificates, name, "-V", "5", "-q", "1", "-t", "p2pfaas/v1/spill/_nobody", "-n");
+                "mosquitto_pub",
+                certificates,
+                name,
+                "-V",
+                "5",
+                "-q",
+                "1",
+                "-t",
+                "p2pfaas/v1/spill/_nobody/" + name,
+                "-n");
     }
 
     @Test
@@ -100,6 +111,49 @@ final class SiteBrokerIT {
                 .contains("CONNACK (" + code + ")");
         assertThat(anonymous(port, "-V", version, "-d", "-u", "n1", "-P", "").said())
                 .contains("CONNACK (" + code + ")");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lost, the broker says: this node's certificate is revoked",
+        "old, the broker says: this node's certificate has expired",
+        "n1, the broker does not know the CA of this node's certificate (broker.tls.cert-file)",
+    })
+    void a_node_that_is_not_let_in_says_why(String id, String why) {
+        Path certificates = id.equals("n1") ? strangers : site.file(".");
+        try (LinkLog log = new LinkLog();
+                Cluster cluster = Cluster.startOnly(0, Flags.forBroker(0))) {
+            cluster.add(Flags.forSite(site, id, certificates).with("functions", "echo=builtin:echo"));
+            log.await(why);
+            cluster.awaitLinks(false);
+        }
+    }
+
+    @Test
+    void a_certificate_that_is_revoked_while_its_node_is_connected_ends_with_the_connection() {
+        try (LinkLog log = new LinkLog();
+                Cluster cluster = Cluster.startOnly(0, Flags.forBroker(0))) {
+            cluster.add(Flags.forSite(site, "n2").with("functions", "echo=builtin:echo"));
+            cluster.awaitLinks();
+            SiteBroker.makeCerts(site.file("."), "revoke", "n2");
+            // As n2 it would take the node's connection over.
+            SiteBroker.makeCerts(site.file("."), "revoke", "spare");
+            assertThat(publish(site.file("."), "spare").exit())
+                    .as("nobody has told the broker")
+                    .isZero();
+
+            site.reload();
+            Await.until(
+                    "a new connection is refused",
+                    () -> publish(site.file("."), "spare").exit() != 0);
+            assertThat(log.count("is revoked")).as("the node's is still there").isZero();
+            cluster.awaitLinks();
+            site.restart();
+
+            log.await("the broker says: this node's certificate is revoked");
+            cluster.awaitLinks(false);
+        }
+        assertThat(publish(site.file("."), "n1").exit()).isZero();
     }
 
     private static Tool.Ran anonymous(int port, String... more) {

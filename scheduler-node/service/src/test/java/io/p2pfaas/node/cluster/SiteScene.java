@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.node.testing.SiteBroker;
 import io.p2pfaas.node.testing.Tool;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The broker of a site as it is shipped, and two nodes; the second one has a function that the first one has not. */
+/** The broker of a site as it is shipped, and two nodes with certificates; the second one has a function that the first one has not. */
 abstract class SiteScene {
     static final String NOT_AUTHORISED = "RC:135";
 
@@ -19,12 +17,12 @@ abstract class SiteScene {
     static Cluster cluster;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         SiteBroker.needToolsOrSkip();
-        Path certificates = SiteBroker.certificates("spare", "cam9");
+        Path certificates = SiteBroker.certificates("n1", "n2", "spare", "cam9");
         site = SiteBroker.start(
                 certificates,
-                List.of("n1", "n2", "cam7", "cam8", "app1", "ops", "dash", "nobody"),
+                List.of("cam7", "cam8", "app1", "ops", "dash", "nobody"),
                 "",
                 "--node=n1",
                 "--node=n2",
@@ -35,14 +33,10 @@ abstract class SiteScene {
                 "--caller=app1",
                 "--admin=ops",
                 "--observer=dash");
-        Path password = Files.writeString(site.file("node-password"), SiteBroker.PASSWORD);
         cluster = Cluster.startOnly(0, Flags.forBroker(0));
-        Flags flags = Flags.forBroker(site.nodePort())
-                .with("broker.password-file", password.toString())
-                .with("slots", "2");
-        cluster.add(flags.with("id", "n1").with("broker.user", "n1").with("functions", "echo=builtin:echo"));
-        cluster.add(flags.with("id", "n2")
-                .with("broker.user", "n2")
+        cluster.add(Flags.forSite(site, "n1").with("slots", "2").with("functions", "echo=builtin:echo"));
+        cluster.add(Flags.forSite(site, "n2")
+                .with("slots", "2")
                 .with("functions", "echo=builtin:echo", "far=builtin:echo"));
         cluster.awaitComplete();
     }
@@ -68,6 +62,20 @@ abstract class SiteScene {
     /** What somebody with a password sees who subscribes to this, and hears for a second. */
     static String subscribes(String user, String version, String filter) {
         return site.withPassword("mosquitto_sub", user, "-d", "-V", version, "-q", "1", "-W", "1", "-t", filter)
+                .said();
+    }
+
+    /** What somebody with a certificate sees who publishes this. */
+    static String publishesWithCertificate(String name, String topic, String... more) {
+        List<String> arguments = Tool.command(List.of("-d", "-V", "5", "-q", "1", "-t", topic, "-m", "forged"), more);
+        return site.withCertificate("mosquitto_pub", site.file("."), name, arguments.toArray(String[]::new))
+                .said();
+    }
+
+    /** What somebody with a certificate sees who subscribes to this, and hears for a second. */
+    static String subscribesWithCertificate(String name, String filter) {
+        return site.withCertificate(
+                        "mosquitto_sub", site.file("."), name, "-d", "-V", "5", "-q", "1", "-W", "1", "-t", filter)
                 .said();
     }
 

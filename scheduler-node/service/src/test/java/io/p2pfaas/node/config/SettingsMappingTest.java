@@ -7,6 +7,11 @@ import io.p2pfaas.core.learn.LearnerSettings;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.node.call.Allowance;
+import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.TopicMapping;
+import io.p2pfaas.node.call.TopicPattern;
+import io.p2pfaas.node.call.TopicTemplate;
 import io.p2pfaas.node.tls.TlsFiles;
 import io.p2pfaas.plugin.Plugins;
 import java.io.IOException;
@@ -54,6 +59,14 @@ final class SettingsMappingTest {
             Map.entry("call.timeout", List.of("3s")),
             Map.entry("call.max-in-flight", List.of("77")),
             Map.entry("call.dedupe-window", List.of("11s")),
+            Map.entry("call.reply-expiry", List.of("2h")),
+            Map.entry(
+                    "mappings",
+                    List.of("topic=sensors/+/raw function=hop to=sensors/{1}/small errors=bad/{1} retain=true")),
+            Map.entry("device.rate", List.of("5/s")),
+            Map.entry("device.burst", List.of("9")),
+            Map.entry("device.quota", List.of("1000/d")),
+            Map.entry("device.max-in-flight", List.of("3")),
             Map.entry("call.max-attempts", List.of("5")),
             Map.entry("call.accept-timeout", List.of("250ms")),
             Map.entry("call.heartbeat", List.of("500ms")),
@@ -89,6 +102,8 @@ final class SettingsMappingTest {
             Map.entry("plugins", List.of("src")),
             Map.entry("stop-grace", List.of("0s")));
 
+    private static final TopicPattern SENSORS = TopicPattern.of("sensors/+/raw");
+
     private static final NodeSettings MAPPED = new NodeSettings(
             new NodeId("n1"),
             new HttpSettings(
@@ -122,10 +137,23 @@ final class SettingsMappingTest {
                     Duration.ofSeconds(3),
                     77,
                     Duration.ofSeconds(11),
+                    Duration.ofHours(2),
                     5,
                     Duration.ofMillis(250),
                     Duration.ofMillis(500),
                     1 << 20),
+            new DeviceSettings(
+                    List.of(new TopicMapping(
+                            SENSORS,
+                            new FunctionName("hop"),
+                            Optional.of(TopicTemplate.of("sensors/{1}/small", SENSORS)),
+                            Optional.of(TopicTemplate.of("bad/{1}", SENSORS)),
+                            true)),
+                    new DeviceLimit(
+                            Optional.of(new Allowance(5, Duration.ofSeconds(1))),
+                            9,
+                            Optional.of(new Allowance(1000, Duration.ofDays(1))),
+                            3)),
             new DiscoverySettings(Optional.of(19_000), new MachineSettings("::1", "n1", "", List.of())),
             new LearnerOptions(
                     Optional.of(19_020),
@@ -189,10 +217,12 @@ final class SettingsMappingTest {
                                 Duration.ofSeconds(30),
                                 10_000,
                                 Duration.ofSeconds(60),
+                                Duration.ofMinutes(10),
                                 8,
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1),
                                 64 << 10),
+                        DeviceSettings.NONE,
                         new DiscoverySettings(
                                 Optional.empty(),
                                 new MachineSettings("127.0.0.1", settings.id().value(), "", List.of())),
@@ -276,9 +306,17 @@ final class SettingsMappingTest {
                           max-in-flight: 77
                           dedupe-window: 11s
                           max-attempts: 5
+                          reply-expiry: 2h
                           accept-timeout: 250ms
                           heartbeat: 500ms
                           book-above: 1MiB
+                        mappings:
+                          - topic: sensors/+/raw
+                            function: hop
+                            to: sensors/{1}/small
+                            errors: bad/{1}
+                            retain: true
+                        device: {rate: 5/s, burst: 9, quota: 1000/d, max-in-flight: 3}
                         functions:
                           slow: builtin:sleep?mean=100ms&dist=exp
                           hop:

@@ -7,6 +7,8 @@ import io.p2pfaas.core.learn.LearnerParameters;
 import io.p2pfaas.core.model.DurationText;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.node.call.TopicMapping;
+import io.p2pfaas.node.call.TopicPattern;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,7 +32,9 @@ public final class ValueParsers {
                 of("size", text -> new Quantities.ByteSize("1B", "1024GiB").parse(text)),
                 of("root", text -> new Topics.Root().parse(text)),
                 of("filter", text -> Topics.reachesBelow("p2pfaas", new Topics.Filter().parse(text))),
-                of("host-name", HostName::toNodeId));
+                of("host-name", HostName::toNodeId),
+                of("mapping", ValueParsers::mapping),
+                of("pace", text -> new DeviceWords.Pace().parse(text)));
     }
 
     private static Parser of(String name, Parser.TextReading reading) {
@@ -48,6 +52,19 @@ public final class ValueParsers {
         PolicySpec same = PolicySpec.parse(spec.toString());
         CATALOGUE.create(spec);
         require(spec.equals(same), "written and read again it is " + same + " rather than " + spec);
+    }
+
+    private static void mapping(String text) {
+        TopicMapping mapping = new DeviceWords.Mapping().parse(text);
+        TopicPattern topic = mapping.topic();
+        require(topic.overlaps(topic), "a filter does not overlap itself: " + topic);
+        List<String> found = topic.match("a/" + topic.toString().replace('+', 'x'));
+        mapping.to().ifPresent(to -> {
+            to.mayMatch(topic);
+            if (found != null) {
+                to.fill(found);
+            }
+        });
     }
 
     private static void listen(String text) {

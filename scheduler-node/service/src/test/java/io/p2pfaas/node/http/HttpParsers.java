@@ -6,6 +6,7 @@ import io.p2pfaas.core.fuzz.Parser;
 import io.p2pfaas.node.call.EndToEnd;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.JsonText;
+import io.p2pfaas.node.call.PercentText;
 import io.p2pfaas.node.call.SchedulerFields;
 import java.net.URI;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class HttpParsers {
                 Parser.ofText("log-query", MAX_TEXT, LogPage::query, IllegalArgumentException.class, RequestRefused.class),
                 Parser.ofText("authorization", MAX_TEXT, HttpParsers::authorization),
                 Parser.ofText("host", MAX_TEXT, HttpParsers::host),
-                Parser.ofText("json-text", MAX_TEXT, HttpParsers::jsonText));
+                Parser.ofText("json-text", MAX_TEXT, HttpParsers::jsonText),
+                Parser.ofText("percent", MAX_TEXT, HttpParsers::percent));
     }
 
     private static void fields(String text) {
@@ -79,6 +81,13 @@ public final class HttpParsers {
             require(text.chars().noneMatch(c -> c == '/' || c == '@'), "a host with more than a host is taken");
         }
         ManagementGate.isSameSite(text, "127.0.0.1:18080");
+    }
+
+    private static void percent(String text) {
+        PercentText.decode(text);
+        String encoded = PercentText.encode(text);
+        String same = PercentText.decode(encoded);
+        require(same == null || same.equals(text), "encoded and decoded again it is " + same);
     }
 
     private static void jsonText(String text) {

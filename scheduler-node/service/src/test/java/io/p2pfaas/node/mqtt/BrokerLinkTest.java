@@ -49,11 +49,11 @@ final class BrokerLinkTest {
             assertThat(cluster.broker.deliverNext()).as("steps left").isTrue();
         }
         assertThat(List.of(
-                        "p2pfaas/v1/node/a/fwd/+",
-                        "p2pfaas/v1/node/a/rsp",
+                        "p2pfaas/v1/node/a/from/+/fwd/+",
+                        "p2pfaas/v1/node/a/from/+/rsp",
                         "p2pfaas/v1/node/a/fn/+",
-                        "p2pfaas/v1/node/a/probe",
-                        "p2pfaas/v1/node/a/notice",
+                        "p2pfaas/v1/node/a/from/+/probe",
+                        "p2pfaas/v1/node/a/from/+/notice",
                         "p2pfaas/v1/node/+/load",
                         "p2pfaas/v1/node/+/state",
                         "$share/nodes/p2pfaas/v1/fn/+",
@@ -74,8 +74,8 @@ final class BrokerLinkTest {
         node.transport.comeBack();
         cluster.settle();
         assertThat(node.isLinkUp()).isTrue();
-        assertThat(cluster.broker.hasSubscriber("p2pfaas/v1/node/a/rsp")).isTrue();
-        assertThat(cluster.broker.hasSubscriber("$share/spill/p2pfaas/v1/spill/echo"))
+        assertThat(cluster.broker.hasSubscriber("p2pfaas/v1/node/a/from/+/rsp")).isTrue();
+        assertThat(cluster.broker.hasSubscriber("$share/spill/p2pfaas/v1/spill/echo/+"))
                 .isTrue();
         assertThat(ownState()).contains("\"state\":\"online\"");
         assertThat(node.counters.connects()).isEqualTo(2);
@@ -192,7 +192,8 @@ final class BrokerLinkTest {
     @Test
     void messages_on_foreign_topics_are_counted() {
         start();
-        for (String topic : List.of("p2pfaas/v1/node/a/fwd/..", "p2pfaas/v1/node/a/fn/x/y", "else/v1/node/a/rsp")) {
+        for (String topic :
+                List.of("p2pfaas/v1/node/a/from/b/fwd/..", "p2pfaas/v1/node/a/fn/x/y", "else/v1/node/a/from/b/rsp")) {
             node.link.received(TestCluster.call(topic, "x", null, null));
         }
         assertThat(node.counters.malformed()).isEqualTo(3);

@@ -61,6 +61,13 @@ final class CallerTrafficTest {
     }
 
     @Test
+    void an_answer_is_kept_longer_than_the_call_could_run() {
+        send(TestCluster.expiring(call("hello", "c1"), 5));
+        answer(0, 200, "world");
+        assertThat(replies.get(0).expirySeconds()).isEqualTo(TestNode.REPLY_EXPIRY_SECONDS);
+    }
+
+    @Test
     void a_call_to_a_given_node_is_answered_too() {
         send(TestCluster.call("p2pfaas/v1/node/a/fn/echo", "hello", REPLIES, null));
         answer(0, 200, "world");

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class MemberSubscriptionsTest {
-    private static final String SLOT_F = "$share/spill/p2pfaas/v1/spill/f";
-    private static final String SLOT_G = "$share/spill/p2pfaas/v1/spill/g";
-    private static final String QUEUE_F = "$share/spill/p2pfaas/v1/spillq/f";
+    private static final String SLOT_F = "$share/spill/p2pfaas/v1/spill/f/+";
+    private static final String SLOT_G = "$share/spill/p2pfaas/v1/spill/g/+";
+    private static final String QUEUE_F = "$share/spill/p2pfaas/v1/spillq/f/+";
 
     private final InMemoryBroker broker = new InMemoryBroker();
     private final InMemoryTransport transport = broker.transport("a");
@@ -108,7 +108,7 @@ final class MemberSubscriptionsTest {
 
         assertThat(isMember(SLOT_F)).isTrue();
         assertThat(isMember(SLOT_G)).isFalse();
-        assertThat(isMember("$share/spill/p2pfaas/v1/spill/h")).isTrue();
+        assertThat(isMember("$share/spill/p2pfaas/v1/spill/h/+")).isTrue();
         assertThat(isMember(QUEUE_F)).isFalse();
         members.functions(Set.of());
         members.functions(Set.of(new FunctionName("g")));
@@ -124,7 +124,7 @@ final class MemberSubscriptionsTest {
         members.change(new Membership(SpillGroup.QUEUE, true, 1));
 
         assertThat(isMember(QUEUE_F)).isTrue();
-        assertThat(isMember("$share/spill/p2pfaas/v1/spillq/h")).isTrue();
+        assertThat(isMember("$share/spill/p2pfaas/v1/spillq/h/+")).isTrue();
         assertThat(isMember(SLOT_F)).isFalse();
     }
 }

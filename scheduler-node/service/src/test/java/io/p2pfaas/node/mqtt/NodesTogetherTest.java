@@ -185,7 +185,7 @@ final class NodesTogetherTest {
         // asked.
         LocalCaller caller = a.call("x".repeat(70_000));
         cluster.settle();
-        List<WireMessage> forwards = cluster.broker.published("p2pfaas/v1/node/b/fwd/+");
+        List<WireMessage> forwards = cluster.broker.published("p2pfaas/v1/node/b/from/a/fwd/+");
         assertThat(forwards.get(0).properties().first("body-follows")).isEqualTo("70000");
         assertThat(forwards.get(0).payload().remaining()).isZero();
         assertThat(forwards.get(1).payload().remaining()).isEqualTo(70_000);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 final class PeerTrafficTest {
     private static final NodeId PEER = new NodeId("peer");
     private static final Sample SAMPLE = new Sample(PEER, 3, 1, new Load(0, 4, 0, 4));
-    private static final String ANSWERS = "p2pfaas/v1/node/peer/rsp";
+    private static final String ANSWERS = "p2pfaas/v1/node/peer/from/a/rsp";
 
     private final TestCluster cluster = new TestCluster();
     private final TestNode node = cluster.stopped("a", TestNode.Plan.holding("ForwardScheduler(1)"));
@@ -54,7 +54,7 @@ final class PeerTrafficTest {
                         0,
                         SAMPLE,
                         request)
-                .encode(TestNode.TOPICS, TestNode.TOPICS.forward(new NodeId("a"), TestNode.ECHO));
+                .encode(TestNode.TOPICS.forward(new NodeId("a"), PEER, TestNode.ECHO));
     }
 
     private void send(WireMessage... messages) {
@@ -85,7 +85,9 @@ final class PeerTrafficTest {
         assertThat(kinds()).containsExactly("result");
         WireMessage answer = cluster.broker.published(ANSWERS).get(0);
         assertThat(answer.properties().first("status")).isEqualTo("404");
-        assertThat(answer.properties().first("path")).isEqualTo("peer,a");
+        assertThat(answer.properties().first("path"))
+                .as("both are in the topic")
+                .isNull();
         assertThat(TestCluster.text(answer.payload())).isEqualTo("not there");
     }
 
@@ -157,7 +159,7 @@ final class PeerTrafficTest {
     void a_dealt_call_is_taken_as_such() {
         WireMessage dealt = forward(1, 5000, "x", false);
         node.link.received(new WireMessage(
-                TestNode.TOPICS.spill(SpillGroup.SLOT, TestNode.ECHO),
+                TestNode.TOPICS.spill(SpillGroup.SLOT, TestNode.ECHO, PEER),
                 dealt.payload(),
                 true,
                 false,
@@ -169,25 +171,77 @@ final class PeerTrafficTest {
         assertThat(node.runtime.started()).hasSize(1);
     }
 
-    @Test
-    void an_answer_of_a_former_session_is_dropped() {
-        cluster.broker.inbox("p2pfaas/v1/node/peer/fwd/+");
-        LocalCaller caller = node.call("mine");
+    /** What the node sends to its peer, which keeps silent. */
+    private WireMessage sentToPeer() {
+        String inbox = "p2pfaas/v1/node/peer/from/a/fwd/+";
+        cluster.broker.inbox(inbox);
+        node.call("mine");
         cluster.settle();
-        WireMessage sent =
-                cluster.broker.published("p2pfaas/v1/node/peer/fwd/+").get(0);
-        assertThat(TestCluster.text(requireNonNull(sent.correlation()))).startsWith(TestNode.SESSION + ".");
-        String attempt = TestCluster.text(requireNonNull(sent.correlation())).substring(2);
-        Answer refused = new Answer.Refused(PEER, SAMPLE, Reason.NO_SLOT);
-        long number = Long.parseLong(attempt);
-        send(new AnswerMessage(new Origin(node.id, TestNode.SESSION - 1, number), refused)
-                .encode(TestNode.TOPICS, 0, 5));
-        assertThat(node.counters.malformed()).isEqualTo(1);
+        return cluster.broker.published(inbox).get(0);
+    }
+
+    private static WireMessage refusal(NodeId by, long number, long attempt) {
+        Sample sample = new Sample(by, 3, 1, new Load(0, 4, 0, 4));
+        return new AnswerMessage(
+                        new Origin(new NodeId("a"), number, attempt), new Answer.Refused(by, sample, Reason.NO_SLOT))
+                .encode(TestNode.TOPICS, 0, 5);
+    }
+
+    @Test
+    void only_who_was_given_the_call_can_answer_it() {
+        String[] sealed =
+                TestCluster.text(requireNonNull(sentToPeer().correlation())).split("\\.", 2);
+        long number = Long.parseLong(sealed[0]);
+        long attempt = Long.parseLong(sealed[1]);
+        NodeId liar = new NodeId("liar");
+        send(
+                refusal(liar, TestNode.SESSION, attempt),
+                refusal(liar, number + 1, attempt),
+                refusal(PEER, number, attempt + 1));
+        assertThat(node.counters.malformed()).isEqualTo(3);
         assertThat(node.brainCounters().refusalsHeard()).isZero();
-        send(new AnswerMessage(new Origin(node.id, TestNode.SESSION, number), refused).encode(TestNode.TOPICS, 0, 5));
+        assertThat(node.lastSample(liar)).isNull();
+
+        send(refusal(PEER, number, attempt));
         assertThat(node.brainCounters().refusalsHeard()).isEqualTo(1);
-        assertThat(caller.answers()).isZero();
         assertThat(node.runtime.started()).as("refused there, so it runs here").hasSize(1);
+    }
+
+    @Test
+    void a_number_of_a_former_life_fits_no_more() {
+        AttemptSeal former = new AttemptSeal(node.id);
+        Origin sealed = former.seal(new Origin(node.id, TestNode.SESSION, 7));
+        assertThat(former.isMine(sealed)).isTrue();
+        assertThat(sealed.session()).isNotEqualTo(TestNode.SESSION);
+        assertThat(new AttemptSeal(node.id).isMine(sealed)).isFalse();
+        assertThat(former.isMine(new Origin(PEER, sealed.session(), 7))).isFalse();
+        Origin ofPeer = new Origin(PEER, 3, 7);
+        assertThat(former.seal(ofPeer)).as("it goes back as it came").isEqualTo(ofPeer);
+    }
+
+    @Test
+    void a_call_that_the_node_is_said_to_have_sent_but_has_not_is_dropped() {
+        WireMessage forged = forward(1, 5000, "x", false);
+        Headers.Builder properties = new Headers.Builder();
+        forged.properties().forEach(properties::add);
+        properties.add("path", "a");
+        send(TestCluster.with(forged, properties.build()));
+        assertThat(node.counters.malformed()).isEqualTo(1);
+        assertThat(node.runtime.started()).isEmpty();
+    }
+
+    @Test
+    void a_node_can_only_tell_of_itself() {
+        NodeId liar = new NodeId("liar");
+        Headers claims = Headers.of("kind", "free_slot", "node", "peer", "sample", "3 99 3 4 0 4");
+        send(
+                TestCluster.with(
+                        new NoticeMessage(Notice.FREE_SLOT, new Sample(liar, 3, 9, new Load(2, 4, 0, 4)))
+                                .encode(TestNode.TOPICS, node.id),
+                        claims),
+                TestCluster.with(forward(1, 5000, "x", false), claims));
+        assertThat(node.lastSample(PEER)).isNull();
+        assertThat(node.counters.malformed()).as("the forward has no budget").isEqualTo(1);
     }
 
     @Test
@@ -210,7 +264,8 @@ final class PeerTrafficTest {
     }
 
     @Test
-    void a_probe_that_wants_its_answer_elsewhere_than_at_a_node_gets_none() {
+    void a_probe_is_answered_to_its_sender_wherever_it_wants_the_answer() {
+        cluster.broker.inbox(ANSWERS);
         WireMessage probe = ProbeMessage.encode(TestNode.TOPICS, node.id, PEER, 3, 42);
         send(new WireMessage(
                 probe.topic(),
@@ -222,7 +277,7 @@ final class PeerTrafficTest {
                 null,
                 1,
                 Headers.EMPTY));
-        assertThat(node.counters.malformed()).isEqualTo(1);
+        assertThat(kinds()).containsExactly("load");
         assertThat(cluster.broker.published("p2pfaas/v1/config/#")).isEmpty();
     }
 
@@ -237,19 +292,19 @@ final class PeerTrafficTest {
 
         send(
                 TestCluster.call(notice.topic(), "", null, null),
-                TestCluster.with(notice, Headers.of("kind", "gossip", "node", "peer", "sample", "3 10 0 4 0 4")));
+                TestCluster.with(notice, Headers.of("kind", "gossip", "sample", "3 10 0 4 0 4")));
         assertThat(node.counters.malformed()).isEqualTo(2);
     }
 
     @Test
     void nonsense_on_the_answer_topic_is_counted_and_survived() {
         send(
-                TestCluster.call("p2pfaas/v1/node/a/rsp", "", null, null),
-                TestCluster.call("p2pfaas/v1/node/a/rsp", "", null, "7"),
-                TestCluster.call("p2pfaas/v1/node/a/rsp", "", null, "7.99999999999999999999"),
+                TestCluster.call("p2pfaas/v1/node/a/from/peer/rsp", "", null, null),
+                TestCluster.call("p2pfaas/v1/node/a/from/peer/rsp", "", null, "7"),
+                TestCluster.call("p2pfaas/v1/node/a/from/peer/rsp", "", null, "7.99999999999999999999"),
                 TestCluster.with(
-                        TestCluster.call("p2pfaas/v1/node/a/rsp", "", null, "7.1"),
-                        Headers.of("kind", "load", "node", "../x", "sample", "1 2 3 4 5 6")));
+                        TestCluster.call("p2pfaas/v1/node/a/from/peer/rsp", "", null, "7.1"),
+                        Headers.of("kind", "load", "sample", "1 2 3 4 5 six")));
         assertThat(node.counters.malformed()).isEqualTo(4);
         assertThat(node.isLinkUp()).isTrue();
     }

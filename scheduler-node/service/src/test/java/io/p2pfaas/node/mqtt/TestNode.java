@@ -19,10 +19,12 @@ import io.p2pfaas.core.policy.PolicySpec;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
+import io.p2pfaas.node.call.DeviceLimit;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.TakenCall;
+import io.p2pfaas.node.call.TopicMapping;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.runtime.FakeRuntime;
 import io.p2pfaas.node.runtime.FunctionRuntime;
@@ -32,6 +34,7 @@ import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +56,7 @@ final class TestNode {
     static final long MAX_BODY_BYTES = 1000;
     static final long TIMEOUT_SECONDS = 30;
     static final long WINDOW_SECONDS = 60;
+    static final long REPLY_EXPIRY_SECONDS = 600;
 
     final NodeId id;
     final InMemoryTransport transport;
@@ -87,21 +91,12 @@ final class TestNode {
                 id, PeerState.ONLINE, plan.session(), "test", plan.slots(), Set.of(ECHO), "host-" + name + ":18080");
         AnswerOutbox outbox = new AnswerOutbox(transport, clock, later::add, counters);
         CallReport report = new CallReport(policy::describe, node -> "host-" + node);
+        LinkWiring.Parts parts = new LinkWiring.Parts(TOPICS, transport, loop, report, counters, presence);
         this.link = new BrokerLink(
-                new LinkWiring.Parts(TOPICS, transport, loop, report, counters, presence),
+                parts,
                 outbox,
                 new PeerTraffic(TOPICS, transport, loop, id, plan.session(), MAX_BODY_BYTES, outbox, counters),
-                new CallerTraffic(
-                        TOPICS,
-                        loop,
-                        report,
-                        outbox,
-                        counters,
-                        List.of("answers/+"),
-                        function -> plan.idempotent(),
-                        TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS),
-                        MAX_BODY_BYTES,
-                        TimeUnit.SECONDS.toNanos(WINDOW_SECONDS)),
+                new CallerTraffic(parts, outbox, plan.callers(), function -> plan.idempotent()),
                 new ConfigTraffic(
                         id,
                         Map.of("scheduler", scheduler, "node", configuration),
@@ -114,7 +109,38 @@ final class TestNode {
     }
 
     /** What a node is like. */
-    record Plan(int slots, int queue, String policy, long session, boolean idempotent, FakeRuntime runtime) {
+    record Plan(
+            int slots,
+            int queue,
+            String policy,
+            long session,
+            boolean idempotent,
+            FakeRuntime runtime,
+            List<TopicMapping> mappings,
+            DeviceLimit limit) {
+        Plan(int slots, int queue, String policy, long session, boolean idempotent, FakeRuntime runtime) {
+            this(slots, queue, policy, session, idempotent, runtime, List.of(), DeviceLimit.NONE);
+        }
+
+        CallerSettings callers() {
+            return new CallerSettings(
+                    List.of("answers/+"),
+                    Duration.ofSeconds(TIMEOUT_SECONDS),
+                    MAX_BODY_BYTES,
+                    Duration.ofSeconds(WINDOW_SECONDS),
+                    Duration.ofSeconds(REPLY_EXPIRY_SECONDS),
+                    mappings,
+                    limit);
+        }
+
+        Plan withMapping(TopicMapping mapping) {
+            return new Plan(slots, queue, policy, session, idempotent, runtime, List.of(mapping), limit);
+        }
+
+        Plan withLimit(DeviceLimit other) {
+            return new Plan(slots, queue, policy, session, idempotent, runtime, mappings, other);
+        }
+
         /** One slot, no queue, calls are held until the test answers. */
         static Plan holding(String policy) {
             return new Plan(1, 0, policy, SESSION, false, FakeRuntime.holding());

@@ -19,6 +19,7 @@ public final class InMemoryTransport implements Transport {
     private @Nullable WireMessage will;
     private @Nullable BrokerSession session;
     private boolean closed;
+    private int maxPayloadBytes = Integer.MAX_VALUE;
 
     InMemoryTransport(InMemoryBroker broker, String client) {
         this.broker = broker;
@@ -58,6 +59,11 @@ public final class InMemoryTransport implements Transport {
         connect();
     }
 
+    /** From now on the broker takes no larger payloads from this client. */
+    public void limitPayloads(int bytes) {
+        maxPayloadBytes = bytes;
+    }
+
     /** Whether it is connected. */
     public boolean isConnected() {
         return session != null;
@@ -80,6 +86,9 @@ public final class InMemoryTransport implements Transport {
         BrokerSession current = session;
         if (current == null) {
             return CompletableFuture.completedFuture(Delivery.FAILED);
+        }
+        if (message.payload().remaining() > maxPayloadBytes) {
+            return CompletableFuture.completedFuture(Delivery.TOO_LARGE);
         }
         CompletableFuture<Delivery> result = new CompletableFuture<>();
         Runnable failure = () -> result.complete(Delivery.FAILED);

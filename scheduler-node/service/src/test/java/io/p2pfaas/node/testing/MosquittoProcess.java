@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -27,11 +28,17 @@ public final class MosquittoProcess implements AutoCloseable {
 
     private final int port;
     private final Path configuration;
+    private final List<String> command;
     private Process process;
 
     private MosquittoProcess(int port, Path configuration) {
+        this(port, configuration, List.of("mosquitto", "-c", configuration.toString()));
+    }
+
+    private MosquittoProcess(int port, Path configuration, List<String> command) {
         this.port = port;
         this.configuration = configuration;
+        this.command = command;
         this.process = launch();
     }
 
@@ -69,6 +76,22 @@ public final class MosquittoProcess implements AutoCloseable {
     /** Starts a broker with a configuration of one's own, which is deleted at the end; the port is one of its listeners. */
     static MosquittoProcess start(int port, Path configuration) {
         return new MosquittoProcess(port, configuration);
+    }
+
+    /** The same in a network of its own. */
+    static MosquittoProcess startIn(NetworkSpace network, int port, Path configuration) {
+        return new MosquittoProcess(port, configuration, network.command("mosquitto", "-c", configuration.toString()));
+    }
+
+    /** Starts a broker in a network of its own, with laptop.conf or what is made of it. */
+    public static MosquittoProcess startIn(NetworkSpace network, UnaryOperator<String> change) {
+        try {
+            var file = Files.createTempFile("p2pfaas-mosquitto-", ".conf");
+            return startIn(
+                    network, 1883, Files.writeString(file, change.apply(Files.readString(shippedConfiguration()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a broker and returns when it listens. */
@@ -131,9 +154,7 @@ public final class MosquittoProcess implements AutoCloseable {
 
     private Process launch() {
         try {
-            var launched = new ProcessBuilder("mosquitto", "-c", configuration.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            var launched = new ProcessBuilder(command).redirectErrorStream(true).start();
             awaitListening(launched);
             return launched;
         } catch (IOException e) {

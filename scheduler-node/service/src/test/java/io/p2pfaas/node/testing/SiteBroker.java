@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker with the shipped site.conf, its certificates, passwords and rights made by the shipped commands. Only folders
- * and ports are other ones, and a listener without TLS is added for nodes. For one thread.
+ * and ports are other ones. For one thread.
  */
 public final class SiteBroker implements AutoCloseable {
     /** The password of everybody. */
@@ -24,15 +25,14 @@ public final class SiteBroker implements AutoCloseable {
     private final Path folder;
     private final int certificatePort;
     private final int passwordPort;
-    private final int nodePort;
     private final MosquittoProcess process;
 
-    private SiteBroker(Path folder, String bridge, int certificatePort, int passwordPort, int nodePort)
+    private SiteBroker(
+            Path folder, String bridge, int certificatePort, int passwordPort, @Nullable NetworkSpace network)
             throws IOException {
         this.folder = folder;
         this.certificatePort = certificatePort;
         this.passwordPort = passwordPort;
-        this.nodePort = nodePort;
         // As root it would become the user mosquitto, who cannot read a test's files.
         String configuration = "user " + System.getProperty("user.name") + "\n"
                 + moved(
@@ -45,10 +45,11 @@ public final class SiteBroker implements AutoCloseable {
                         "listener " + certificatePort + " 127.0.0.1",
                         "listener 8884",
                         "listener " + passwordPort + " 127.0.0.1")
-                + "listener " + nodePort + " 127.0.0.1\nuse_username_as_clientid true\n"
                 + bridge;
-        this.process = MosquittoProcess.start(
-                certificatePort, Files.writeString(folder.resolve("mosquitto.conf"), configuration));
+        Path file = Files.writeString(folder.resolve("mosquitto.conf"), configuration);
+        this.process = network == null
+                ? MosquittoProcess.start(certificatePort, file)
+                : MosquittoProcess.startIn(network, certificatePort, file);
     }
 
     /** Skips the calling test if the machine has not what a site's broker needs. */
@@ -106,22 +107,32 @@ public final class SiteBroker implements AutoCloseable {
      */
     public static SiteBroker start(Path certificates, List<String> passwords, String bridge, String... rights) {
         try {
-            Path file = Files.writeString(certificates.resolve("passwords"), "");
-            passwords.forEach(name -> Tool.succeed(List.of("mosquitto_passwd", "-b", file.toString(), name, PASSWORD)));
-            Tool.Ran acl = shippedCommand("make-acl", rights);
-            if (acl.exit() != 0) {
-                throw new IllegalArgumentException(acl.said());
-            }
-            Files.writeString(certificates.resolve("acl.json"), acl.said());
-            return new SiteBroker(
-                    certificates,
-                    bridge,
-                    MosquittoProcess.freePort(),
-                    MosquittoProcess.freePort(),
-                    MosquittoProcess.freePort());
+            writeNames(certificates, passwords, rights);
+            return new SiteBroker(certificates, bridge, MosquittoProcess.freePort(), MosquittoProcess.freePort(), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts a broker on the shipped ports, in a network of its own. */
+    public static SiteBroker startIn(
+            NetworkSpace network, Path certificates, List<String> passwords, String... rights) {
+        try {
+            writeNames(certificates, passwords, rights);
+            return new SiteBroker(certificates, "", 8883, 8884, network);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeNames(Path certificates, List<String> passwords, String... rights) throws IOException {
+        Path file = Files.writeString(certificates.resolve("passwords"), "");
+        passwords.forEach(name -> Tool.succeed(List.of("mosquitto_passwd", "-b", file.toString(), name, PASSWORD)));
+        Tool.Ran acl = shippedCommand("make-acl", rights);
+        if (acl.exit() != 0) {
+            throw new IllegalArgumentException(acl.said());
+        }
+        Files.writeString(certificates.resolve("acl.json"), acl.said());
     }
 
     /** The shipped bridge.conf with other files, and to another address. */
@@ -157,11 +168,6 @@ public final class SiteBroker implements AutoCloseable {
     /** Where passwords are needed. */
     public int passwordPort() {
         return passwordPort;
-    }
-
-    /** Where passwords are needed, but no TLS. */
-    public int nodePort() {
-        return nodePort;
     }
 
     /** A file of this broker. */
@@ -210,7 +216,16 @@ public final class SiteBroker implements AutoCloseable {
 
     /** Has the broker write its store now. */
     public void save() {
-        Tool.succeed(List.of("kill", "-USR1", Long.toString(process.pid())));
+        signal("-USR1");
+    }
+
+    /** Has the broker read its certificates and its list of revoked ones anew. */
+    public void reload() {
+        signal("-HUP");
+    }
+
+    private void signal(String name) {
+        Tool.succeed(List.of("kill", name, Long.toString(process.pid())));
     }
 
     @Override

@@ -47,10 +47,8 @@ final class HostileInputTest {
         Origin origin = new Origin(NODE, 1, 2);
         Outcome answered = new Outcome.Answered(new Response(201, headers, body), 5_000);
         List<WireMessage> sound = List.of(
-                new ForwardMessage(origin, List.of(NODE), 1000, 3, false, true, 7, sample, request)
-                        .encode(WireValues.TOPICS, "t"),
-                new ForwardMessage(origin, List.of(NODE), 1000, 3, true, true, 7, sample, request)
-                        .encode(WireValues.TOPICS, "t"),
+                new ForwardMessage(origin, List.of(NODE), 1000, 3, false, true, 7, sample, request).encode("t"),
+                new ForwardMessage(origin, List.of(NODE), 1000, 3, true, true, 7, sample, request).encode("t"),
                 encode(origin, new Answer.Accepted(NODE, sample, Answer.Phase.QUEUED)),
                 encode(origin, new Answer.Ended(NODE, sample, End.done(answered), List.of())));
         return Arbitraries.of(sound).flatMap(WireValues::spoilt);
@@ -96,33 +94,40 @@ final class HostileInputTest {
     }
 
     private static void decodeEverything(WireMessage message) {
-        ForwardMessage.decode(WireValues.TOPICS, message)
+        ForwardMessage.decode(NODE, message)
                 .then(
                         forward -> {
                             assertHarmless(forward.request());
-                            assertThat(forward.path()).hasSizeBetween(1, 64);
+                            assertThat(forward.path()).hasSizeBetween(1, 64).endsWith(NODE);
+                            assertThat(forward.sample().node()).isEqualTo(NODE);
+                            assertThat(forward.origin().node())
+                                    .isEqualTo(forward.path().get(0));
                             assertThat(forward.budgetMillis()).isBetween(0L, 24L * 3600 * 1000);
                             assertThat(forward.bodyBytes()).isNotNegative();
                             assertThat(forward.taskType()).isNotNegative();
                         },
                         why -> assertThat(why).isNotEmpty());
-        AnswerMessage.decode(WireValues.SELF, message)
+        AnswerMessage.decode(WireValues.SELF, NODE, message)
                 .then(
                         answer -> {
                             assertThat(answer.origin().node()).isEqualTo(WireValues.SELF);
+                            assertThat(answer.answer().node()).isEqualTo(NODE);
+                            assertThat(answer.answer().sample().node()).isEqualTo(NODE);
                             if (answer.answer() instanceof Answer.Ended ended) {
                                 assertHarmless((Outcome.Remote) ended.end().payload());
                             }
                         },
                         why -> assertThat(why).isNotEmpty());
-        ProbeMessage.decodeReplyTo(WireValues.TOPICS, message)
+        ProbeMessage.decodeReplyTo(NODE, message)
                 .then(
-                        replyTo -> assertThat(
-                                        ProbeMessage.encodeAnswer(replyTo, new Sample(NODE, 1, 1, new Load(0, 1, 0, 0)))
-                                                .topic())
-                                .matches("site/p2pfaas/v1/node/[A-Za-z0-9_-]+/rsp"),
+                        replyTo -> assertThat(ProbeMessage.encodeAnswer(
+                                                WireValues.TOPICS,
+                                                replyTo,
+                                                new Sample(WireValues.SELF, 1, 1, new Load(0, 1, 0, 0)))
+                                        .topic())
+                                .isEqualTo("site/p2pfaas/v1/node/n1/from/self/rsp"),
                         why -> assertThat(why).isNotEmpty());
-        ProbeMessage.decodeAnswer(message)
+        ProbeMessage.decodeAnswer(NODE, message)
                 .then(
                         answered -> assertThat(answered.probe()).isNotNegative(),
                         why -> assertThat(why).isNotEmpty());
@@ -131,9 +136,9 @@ final class HostileInputTest {
         assertHarmless(CallerMessage.request(message));
         Presence.decode(NODE, message.payload())
                 .then(presence -> {}, why -> assertThat(why).isNotEmpty());
-        NoticeMessage.decode(message)
+        NoticeMessage.decode(NODE, message)
                 .then(
-                        notice -> assertThat(notice.sample().load().slots()).isPositive(),
+                        notice -> assertThat(notice.sample().node()).isEqualTo(NODE),
                         why -> assertThat(why).isNotEmpty());
         SampleCodec.decode(NODE, message.payload())
                 .then(sample -> {}, why -> assertThat(why).isNotEmpty());
@@ -165,12 +170,14 @@ final class HostileInputTest {
         Arbitrary<String> levels = Arbitraries.of(
                 "node",
                 "n1",
+                "from",
                 "fwd",
                 "fn",
                 "state",
                 "load",
                 "rsp",
                 "probe",
+                "notice",
                 "spill",
                 "spillq",
                 "dev",
@@ -342,7 +349,7 @@ final class HostileInputTest {
                 "task-type",
                 "2147483647");
         long before = allocated();
-        Decoded<ForwardMessage> decoded = ForwardMessage.decode(WireValues.TOPICS, forward(claims));
+        Decoded<ForwardMessage> decoded = ForwardMessage.decode(NODE, forward(claims));
         assertThat(decoded).isInstanceOf(Decoded.Ok.class);
         assertThat(allocated() - before).isLessThan(MEBIBYTE);
     }
@@ -352,27 +359,16 @@ final class HostileInputTest {
         String endless = String.join(",", Collections.nCopies(20_000, "n1"));
         Headers properties = Headers.of("path", endless, "budget-ms", "1", "sample", "1 1 0 1 0 0");
         long before = allocated();
-        assertThat(ForwardMessage.decode(WireValues.TOPICS, forward(properties)))
-                .isInstanceOf(Decoded.Malformed.class);
+        assertThat(ForwardMessage.decode(NODE, forward(properties))).isInstanceOf(Decoded.Malformed.class);
         assertThat(allocated() - before).isLessThan(MEBIBYTE);
-        String longest = String.join(",", Collections.nCopies(64, "n1"));
+        String longest = String.join(",", Collections.nCopies(63, "n1"));
         assertThat(ForwardMessage.decode(
-                        WireValues.TOPICS,
-                        forward(Headers.of("path", longest, "budget-ms", "1", "sample", "1 1 0 1 0 0"))))
+                        NODE, forward(Headers.of("path", longest, "budget-ms", "1", "sample", "1 1 0 1 0 0"))))
                 .isInstanceOf(Decoded.Ok.class);
     }
 
     private static WireMessage forward(Headers properties) {
-        return new WireMessage(
-                "t",
-                WireMessage.noBytes(),
-                true,
-                false,
-                "site/p2pfaas/v1/node/n1/rsp",
-                bytes("1.1"),
-                null,
-                1,
-                properties);
+        return new WireMessage("t", WireMessage.noBytes(), true, false, null, bytes("1.1"), null, 1, properties);
     }
 
     private static long allocated() {
@@ -382,12 +378,12 @@ final class HostileInputTest {
 
     @Test
     void an_answer_that_claims_to_go_on_is_no_answer() {
-        Headers result = Headers.of("node", "n1", "sample", "1 1 0 1 0 0", "kind", "result", "path", "n1");
+        Headers result = Headers.of("sample", "1 1 0 1 0 0", "kind", "result", "path", "n1");
         for (String status : List.of("100", "101", "103", "199", "0", "-200", "1000")) {
             Headers.Builder properties = new Headers.Builder();
             result.forEach(properties::add);
             properties.add("status", status);
-            assertThat(AnswerMessage.decode(WireValues.SELF, forward(properties.build())))
+            assertThat(AnswerMessage.decode(WireValues.SELF, NODE, forward(properties.build())))
                     .as(status)
                     .isInstanceOf(Decoded.Malformed.class);
         }

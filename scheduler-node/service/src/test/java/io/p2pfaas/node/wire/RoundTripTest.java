@@ -19,6 +19,7 @@ import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node writes, a node reads: the same. */
 final class RoundTripTest {
-    private static final String TOPIC = "site/p2pfaas/v1/node/other/fwd/f";
+    private static final String TOPIC = "site/p2pfaas/v1/node/other/from/n1/fwd/f";
+    private static final int LONGEST_PATH = 64;
     private static final long MAX_MICROS = Long.MAX_VALUE / 1000;
 
     @Provide
@@ -49,7 +51,7 @@ final class RoundTripTest {
                         WireValues.requests())
                 .flatAs((origin, path, budget, flag, number, request) -> WireValues.samples(path.get(path.size() - 1))
                         .map(sample -> new ForwardMessage(
-                                origin,
+                                new Origin(path.get(0), origin.session(), origin.attempt()),
                                 path,
                                 budget,
                                 flag ? number : request.body().remaining(),
@@ -89,8 +91,9 @@ final class RoundTripTest {
 
     @Property
     void a_forward_comes_back_as_it_was(@ForAll("forwards") ForwardMessage sent) {
-        WireMessage message = sent.encode(WireValues.TOPICS, TOPIC);
-        ForwardMessage read = read(ForwardMessage.decode(WireValues.TOPICS, message));
+        WireMessage message = sent.encode(TOPIC);
+        ForwardMessage read =
+                read(ForwardMessage.decode(sent.path().get(sent.path().size() - 1), message));
         assertThat(read.origin()).isEqualTo(sent.origin());
         assertThat(read.path()).isEqualTo(sent.path());
         assertThat(read.budgetMillis()).isEqualTo(sent.budgetMillis());
@@ -124,8 +127,9 @@ final class RoundTripTest {
     @Property
     void accepted_and_refused_come_back_as_they_were(@ForAll("shortAnswers") AnswerMessage sent) {
         WireMessage message = sent.encode(WireValues.TOPICS, 0, 5);
-        assertThat(message.topic()).isEqualTo("site/p2pfaas/v1/node/self/rsp");
-        assertThat(read(AnswerMessage.decode(WireValues.SELF, message))).isEqualTo(sent);
+        NodeId sender = sent.answer().node();
+        assertThat(message.topic()).isEqualTo("site/p2pfaas/v1/node/self/from/" + sender + "/rsp");
+        assertThat(read(AnswerMessage.decode(WireValues.SELF, sender, message))).isEqualTo(sent);
     }
 
     @Provide
@@ -152,11 +156,11 @@ final class RoundTripTest {
             @ForAll @LongRange(max = MAX_MICROS) long runMicros,
             @ForAll @LongRange(max = MAX_MICROS) long totalMicros) {
         Outcome outcome = new Outcome.Answered(response, runMicros * 1000);
-        Answer.Ended answer = new Answer.Ended(sample.node(), sample, End.done(outcome), path);
+        Answer.Ended answer = new Answer.Ended(sample.node(), sample, End.done(outcome), whole(path, sample.node()));
         Answer.Ended read = (Answer.Ended) back(answer, totalMicros * 1000);
         assertThat(read.node()).isEqualTo(sample.node());
         assertThat(read.sample()).isEqualTo(sample);
-        assertThat(read.path()).isEqualTo(path);
+        assertThat(read.path()).isEqualTo(whole(path, sample.node()));
         assertThat(read.end().state()).isEqualTo(EndState.DONE);
         Outcome.Remote remote = (Outcome.Remote) read.end().payload();
         assertThat(remote.totalNanos()).isEqualTo(totalMicros * 1000);
@@ -165,9 +169,18 @@ final class RoundTripTest {
         assertThat(text(((Outcome.Answered) remote.outcome()).response())).isEqualTo(text(response));
     }
 
+    /** From the origin, to whom the answer goes, to whom it comes from. */
+    private static List<NodeId> whole(List<NodeId> between, NodeId executor) {
+        List<NodeId> path = new ArrayList<>(List.of(WireValues.SELF));
+        path.addAll(between.subList(0, Math.min(between.size(), LONGEST_PATH - 2)));
+        path.add(executor);
+        return path;
+    }
+
     private static Answer back(Answer answer, long totalNanos) {
         AnswerMessage sent = new AnswerMessage(new Origin(WireValues.SELF, 1, 2), answer);
-        AnswerMessage read = read(AnswerMessage.decode(WireValues.SELF, sent.encode(WireValues.TOPICS, totalNanos, 5)));
+        AnswerMessage read = read(
+                AnswerMessage.decode(WireValues.SELF, answer.node(), sent.encode(WireValues.TOPICS, totalNanos, 5)));
         assertThat(read.origin()).isEqualTo(sent.origin());
         return read.answer();
     }
@@ -182,7 +195,7 @@ final class RoundTripTest {
             @ForAll("reasons") Reason reason, @ForAll String detail, @ForAll("samples") Sample sample) {
         End end = new End(reason.endState(), reason, new Outcome.Broken(reason, detail, 5_000));
         Answer.Ended read = (Answer.Ended) back(new Answer.Ended(sample.node(), sample, end, List.of()), 7_000);
-        assertThat(read.path()).containsExactly(sample.node());
+        assertThat(read.path()).containsExactly(WireValues.SELF, sample.node());
         assertThat(read.end().reason()).isEqualTo(reason);
         assertThat(read.end().state()).isEqualTo(reason.endState());
         Outcome.Remote remote = (Outcome.Remote) read.end().payload();
@@ -208,13 +221,16 @@ final class RoundTripTest {
     void a_notice_comes_back_as_it_was(
             @ForAll Notice notice, @ForAll("samples") Sample sample, @ForAll("nodes") NodeId to) {
         WireMessage message = new NoticeMessage(notice, sample).encode(WireValues.TOPICS, to);
-        assertThat(message.topic()).isEqualTo("site/p2pfaas/v1/node/" + to + "/notice");
+        assertThat(message.topic()).isEqualTo("site/p2pfaas/v1/node/" + to + "/from/" + sample.node() + "/notice");
         assertThat(message.atLeastOnce() || message.retained()).isFalse();
-        assertThat(Address.parse(WireValues.TOPICS.base(), message.topic())).isEqualTo(new Address.Notice(to));
-        assertThat(read(NoticeMessage.decode(message))).isEqualTo(new NoticeMessage(notice, sample));
+        assertThat(Address.parse(WireValues.TOPICS.base(), message.topic()))
+                .isEqualTo(new Address.Notice(to, sample.node()));
+        assertThat(read(NoticeMessage.decode(sample.node(), message))).isEqualTo(new NoticeMessage(notice, sample));
         WireMessage retained = new WireMessage(
                 message.topic(), message.payload(), false, true, null, null, null, 0, message.properties());
-        assertThat(NoticeMessage.decode(retained)).as("of unknown age").isInstanceOf(Decoded.Malformed.class);
+        assertThat(NoticeMessage.decode(sample.node(), retained))
+                .as("of unknown age")
+                .isInstanceOf(Decoded.Malformed.class);
     }
 
     @Provide
@@ -258,11 +274,11 @@ final class RoundTripTest {
             @ForAll @LongRange(max = Long.MAX_VALUE) long session,
             @ForAll @LongRange(max = Long.MAX_VALUE) long probe) {
         WireMessage question = ProbeMessage.encode(WireValues.TOPICS, sample.node(), asker, session, probe);
-        Payload replyTo = read(ProbeMessage.decodeReplyTo(WireValues.TOPICS, question));
-        WireMessage answer = ProbeMessage.encodeAnswer(replyTo, sample);
-        assertThat(answer.topic()).isEqualTo(WireValues.TOPICS.answers(asker));
+        Payload replyTo = read(ProbeMessage.decodeReplyTo(asker, question));
+        WireMessage answer = ProbeMessage.encodeAnswer(WireValues.TOPICS, replyTo, sample);
+        assertThat(answer.topic()).isEqualTo(WireValues.TOPICS.answer(asker, sample.node()));
         assertThat(ProbeMessage.isAnswer(answer)).isTrue();
-        assertThat(read(ProbeMessage.decodeAnswer(answer)))
+        assertThat(read(ProbeMessage.decodeAnswer(sample.node(), answer)))
                 .isEqualTo(new ProbeMessage.Answered(session, probe, sample));
     }
 
@@ -311,19 +327,22 @@ final class RoundTripTest {
         Topics topics = WireValues.TOPICS;
         assertThat(parse(topics.state(node))).isEqualTo(new Address.State(node));
         assertThat(parse(topics.load(node))).isEqualTo(new Address.Load(node));
-        assertThat(parse(topics.probe(node))).isEqualTo(new Address.Probe(node));
-        assertThat(parse(topics.answers(node))).isEqualTo(new Address.Answers(node));
-        assertThat(parse(topics.forward(node, function))).isEqualTo(new Address.Forward(node, function));
+        assertThat(parse(topics.probe(node, other))).isEqualTo(new Address.Probe(node, other));
+        assertThat(parse(topics.notice(node, other))).isEqualTo(new Address.Notice(node, other));
+        assertThat(parse(topics.answer(node, other))).isEqualTo(new Address.Answer(node, other));
+        assertThat(parse(topics.forward(node, other, function))).isEqualTo(new Address.Forward(node, other, function));
         for (SpillGroup group : SpillGroup.values()) {
-            assertThat(parse(topics.spill(group, function))).isEqualTo(new Address.Spill(group, function));
-            assertThat(topics.membership(group, function)).isEqualTo("$share/spill/" + topics.spill(group, function));
+            String offer = topics.spill(group, function, node);
+            assertThat(parse(offer)).isEqualTo(new Address.Spill(group, function, node));
+            assertThat(topics.membership(group, function) + node)
+                    .isEqualTo("$share/spill/" + offer.replace("/" + function + "/", "/" + function + "/+"));
         }
         assertThat(parse(topics.base() + "fn/" + function)).isEqualTo(new Address.Call(function.value()));
         assertThat(parse(topics.base() + "node/" + node + "/fn/" + function))
                 .isEqualTo(new Address.Call(function.value()));
         assertThat(parse(topics.base() + "dev/" + node + "/req/" + function + "/" + other))
                 .isEqualTo(new Address.DeviceCall(node.value(), function.value(), other.value()));
-        assertThat(parse(topics.nobody())).isNull();
+        assertThat(parse(topics.nobody(node))).isNull();
         assertThat(parse(topics.deviceAnswer(node.value(), other.value()))).isNull();
     }
 
@@ -337,12 +356,13 @@ final class RoundTripTest {
         List<String> all = List.of(
                 topics.state(node),
                 topics.load(node),
-                topics.probe(node),
-                topics.answers(node),
-                topics.nobody(),
-                topics.forward(node, function),
-                topics.spill(SpillGroup.SLOT, function),
-                topics.spill(SpillGroup.QUEUE, function));
+                topics.probe(node, node),
+                topics.notice(node, node),
+                topics.answer(node, node),
+                topics.nobody(node),
+                topics.forward(node, node, function),
+                topics.spill(SpillGroup.SLOT, function, node),
+                topics.spill(SpillGroup.QUEUE, function, node));
         assertThat(new HashSet<>(all)).hasSameSizeAs(all);
     }
 

@@ -6,6 +6,7 @@ import io.p2pfaas.core.fuzz.Parser;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.SchedulerFields;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ public final class WireParsers {
 
     private static final int MAX_MESSAGE = 256 * 1024;
     private static final NodeId SELF = new NodeId("n1");
+    private static final NodeId PEER = new NodeId("n2");
     private static final Topics TOPICS = new Topics("p2pfaas");
 
     private WireParsers() {}
@@ -36,26 +38,16 @@ public final class WireParsers {
     public static List<Parser> all() {
         return List.of(
                 Parser.ofText("topic", MAX_TEXT, WireParsers::topic),
-                ofMessage("forward", message -> {
-                    Decoded<ForwardMessage> decoded = ForwardMessage.decode(TOPICS, message);
-                    return value(decoded) instanceof ForwardMessage forward
-                            ? again(
-                                    forward,
-                                    value(ForwardMessage.decode(TOPICS, forward.encode(TOPICS, message.topic()))),
-                                    message)
-                            : decoded;
-                }),
-                ofMessage("answer", message -> AnswerMessage.decode(SELF, message)),
-                ofMessage("notice", NoticeMessage::decode),
-                ofMessage("probe", message -> ProbeMessage.decodeReplyTo(TOPICS, message)),
+                ofMessage("forward", WireParsers::forward),
+                ofMessage("answer", message -> AnswerMessage.decode(SELF, PEER, message)),
+                ofMessage("notice", message -> NoticeMessage.decode(PEER, message)),
+                ofMessage("probe", message -> ProbeMessage.decodeReplyTo(PEER, message)),
                 ofMessage("probe-answer", message -> {
                     ProbeMessage.isAnswer(message);
-                    return ProbeMessage.decodeAnswer(message);
+                    return ProbeMessage.decodeAnswer(PEER, message);
                 }),
-                ofMessage("call", message -> {
-                    SchedulerFields.of(message.properties());
-                    return CallerMessage.request(message);
-                }),
+                ofMessage("call", message -> request(message, CallerMessage.request(message))),
+                ofMessage("mapped-call", message -> request(message, CallerMessage.mappedRequest(message))),
                 Parser.of("presence", MAX_MESSAGE, WireParsers::presence),
                 Parser.of("sample", MAX_MESSAGE, WireParsers::sample),
                 Parser.ofText(
@@ -113,38 +105,56 @@ public final class WireParsers {
         } else if (address instanceof Address.Load load) {
             again = TOPICS.load(load.node());
         } else if (address instanceof Address.Probe probe) {
-            again = TOPICS.probe(probe.node());
+            again = TOPICS.probe(probe.node(), probe.sender());
         } else if (address instanceof Address.Notice notice) {
-            again = TOPICS.notices(notice.node());
-        } else if (address instanceof Address.Answers answers) {
-            again = TOPICS.answers(answers.node());
+            again = TOPICS.notice(notice.node(), notice.sender());
+        } else if (address instanceof Address.Answer answer) {
+            again = TOPICS.answer(answer.node(), answer.sender());
         } else if (address instanceof Address.Forward forward) {
-            again = TOPICS.forward(forward.node(), forward.function());
+            again = TOPICS.forward(forward.node(), forward.sender(), forward.function());
         } else if (address instanceof Address.Spill spill) {
-            again = TOPICS.spill(spill.group(), spill.function());
+            again = TOPICS.spill(spill.group(), spill.function(), spill.sender());
         }
         require(again == null || again.equals(topic), "the topic of what was read is " + again);
     }
 
     /** What is encoded must be read as the same, since nodes hand calls on. */
-    private static Object again(ForwardMessage before, @Nullable Object after, WireMessage message) {
-        require(
-                after instanceof ForwardMessage same
-                        && same.origin().equals(before.origin())
-                        && same.path().equals(before.path())
-                        && same.budgetMillis() == before.budgetMillis()
-                        && same.bodyFollows() == before.bodyFollows()
-                        && same.taskType() == before.taskType()
-                        && same.sample().equals(before.sample())
-                        && same.request().method().equals(before.request().method())
-                        && same.request().path().equals(before.request().path())
-                        && same.request().query().equals(before.request().query())
-                        && same.request()
-                                .headers()
-                                .toString()
-                                .equals(before.request().headers().toString()),
-                "encoded and read again it is " + after + " rather than " + before + " of " + message);
-        return before;
+    private static Object forward(WireMessage message) {
+        Decoded<ForwardMessage> decoded = ForwardMessage.decode(PEER, message);
+        if (value(decoded) instanceof ForwardMessage before) {
+            Object after = value(ForwardMessage.decode(PEER, before.encode(message.topic())));
+            require(
+                    after instanceof ForwardMessage same && isSame(before, same),
+                    "encoded and read again it is " + after + " rather than " + before);
+        }
+        return decoded;
+    }
+
+    private static boolean isSame(ForwardMessage one, ForwardMessage other) {
+        return one.origin().equals(other.origin())
+                && one.path().equals(other.path())
+                && one.budgetMillis() == other.budgetMillis()
+                && one.bodyFollows() == other.bodyFollows()
+                && one.bodyBytes() == other.bodyBytes()
+                && one.idempotent() == other.idempotent()
+                && one.taskType() == other.taskType()
+                && one.sample().equals(other.sample())
+                && one.request().method().equals(other.request().method())
+                && one.request().path().equals(other.request().path())
+                && one.request().query().equals(other.request().query())
+                && one.request().headers().toString().equals(other.request().headers().toString());
+    }
+
+    private static Object request(WireMessage message, Request request) {
+        SchedulerFields.of(message.properties());
+        require(!request.method().isEmpty(), "a request without a method");
+        require(isLine(request.method() + request.path() + request.query()), "a request line of two lines");
+        request.headers().forEach((name, value) -> require(isLine(name + value), "a header field of two lines"));
+        return request;
+    }
+
+    private static boolean isLine(String text) {
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
     }
 
     private static void presence(byte[] payload) {

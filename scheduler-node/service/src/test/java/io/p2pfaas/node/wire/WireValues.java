@@ -201,7 +201,7 @@ final class WireValues {
     private static Arbitrary<@Nullable String> hostileTopics() {
         Arbitrary<String> texts = Arbitraries.oneOf(
                 Arbitraries.of(
-                        "site/p2pfaas/v1/node/n1/rsp",
+                        "site/p2pfaas/v1/node/n1/from/n2/rsp",
                         "site/p2pfaas/v1/node/n1/state",
                         "site/p2pfaas/v1/node/a b/rsp",
                         "site/p2pfaas/v1/cli/x",
@@ -231,7 +231,7 @@ final class WireValues {
                         expiries,
                         properties)
                 .as((payload, flag, replyTo, correlation, contentType, expiry, userProperties) -> new WireMessage(
-                        "site/p2pfaas/v1/node/self/rsp",
+                        "site/p2pfaas/v1/node/self/from/n1/rsp",
                         payload,
                         flag,
                         !flag,

@@ -1,0 +1,51 @@
+package io.p2pfaas.hivemq;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** Who is known at a site, as its files say. Immutable. */
+final class Site {
+    /** The files that are read; all have to be there. */
+    static final List<String> FILES = List.of("acl.json", "passwords", "ca.crt", "crl.pem");
+
+    private final Rights rights;
+    private final Passwords passwords;
+    private final X509CRL revocations;
+
+    private Site(Rights rights, Passwords passwords, X509CRL revocations) {
+        this.rights = rights;
+        this.passwords = passwords;
+        this.revocations = revocations;
+    }
+
+    /**
+     * Reads the files of a folder.
+     *
+     * @throws IOException if one is missing or cannot be read
+     * @throws IllegalArgumentException if one is not understood
+     */
+    static Site read(Path folder) throws IOException {
+        return new Site(
+                Rights.parse(Files.readString(folder.resolve("acl.json"))),
+                Passwords.parse(Files.readAllLines(folder.resolve("passwords"))),
+                Certificates.revocations(
+                        Files.readAllBytes(folder.resolve("crl.pem")), Files.readAllBytes(folder.resolve("ca.crt"))));
+    }
+
+    Optional<List<Rights.Right>> rightsOf(String name) {
+        return rights.of(name);
+    }
+
+    boolean isPassword(String name, Optional<byte[]> password) {
+        return password.isPresent() && passwords.matches(name, password.get());
+    }
+
+    boolean isRevoked(X509Certificate certificate) {
+        return revocations.isRevoked(certificate);
+    }
+}
