@@ -55,6 +55,10 @@ final class FuzzBooks {
         target.parsers().forEach(parser -> pages.put(parser.name(), new Page()));
     }
 
+    Path folder() {
+        return folder;
+    }
+
     void enter(Parser parser, byte[] content, Trial trial) throws IOException {
         Page page = pages.get(parser.name());
         if (page == null) {

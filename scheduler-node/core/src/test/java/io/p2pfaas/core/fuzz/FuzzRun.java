@@ -15,12 +15,10 @@ import java.util.function.Supplier;
  */
 public final class FuzzRun {
     private static final long WRITE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int LOOK_EVERY = 64;
     private static final FuzzRun RUN = fromProperties();
 
     private final FuzzTarget target;
     private final FuzzBooks books;
-    private long executions;
     private long nextWriteNanos;
 
     private FuzzRun(FuzzTarget target, FuzzBooks books) {
@@ -48,6 +46,14 @@ public final class FuzzRun {
         throw new IllegalArgumentException("fuzz.target is '" + name + "', which " + supplier + " does not have");
     }
 
+    /** Called by Jazzer: loads the parsers' classes, into which it weaves, before any input is timed. */
+    public static void fuzzerInitialize() throws IOException {
+        for (Path file : FuzzReplay.files(RUN.books.folder().resolve("corpus"))) {
+            FuzzInput input = new FuzzInput(Files.readAllBytes(file));
+            Trial.of(RUN.target.parserOf(input), RUN.target.contentOf(input));
+        }
+    }
+
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] bytes) {
         RUN.take(new FuzzInput(bytes));
@@ -58,7 +64,7 @@ public final class FuzzRun {
         byte[] content = target.contentOf(input);
         try {
             books.enter(parser, content, Trial.of(parser, content));
-            if (++executions % LOOK_EVERY == 0 && System.nanoTime() - nextWriteNanos > 0) {
+            if (System.nanoTime() - nextWriteNanos > 0) {
                 books.write();
                 nextWriteNanos = System.nanoTime() + WRITE_EVERY_NANOS;
             }
@@ -67,8 +73,15 @@ public final class FuzzRun {
         }
     }
 
-    /** Writes the corpus that a run begins with: {@code SEEDS FOLDER}. */
+    /**
+     * Before and after Jazzer: {@code SEEDS FOLDER} writes the corpus that a run begins with, without arguments all that a
+     * run left is measured again.
+     */
     public static void main(String[] arguments) throws IOException {
+        if (arguments.length == 0) {
+            new FuzzReplay(RUN.target, Path.of(System.getProperty("fuzz.out", "."))).run();
+            return;
+        }
         Path folder = Files.createDirectories(Path.of(arguments[1]));
         for (Seeds.Seed seed : Seeds.of(RUN.target, Path.of(arguments[0]))) {
             byte[] bytes = FuzzInput.plain(RUN.target.indexOf(seed.parser().name()), seed.content())

@@ -33,8 +33,7 @@ public record Parser(String name, int maxBytes, List<Class<?>> refusals, Reading
     }
 
     /** A parser of texts in UTF-8; what is none is replaced, as by all who read such texts. */
-    public static Parser ofText(
-            String name, int maxBytes, TextReading reading, Class<?>... refusals) {
+    public static Parser ofText(String name, int maxBytes, TextReading reading, Class<?>... refusals) {
         return of(name, maxBytes, input -> reading.read(new String(input, StandardCharsets.UTF_8)), refusals);
     }
 

@@ -20,6 +20,9 @@ record Trial(
     static final long MAX_NANOS = 1_000_000_000L;
     static final long MAX_BYTES = 64L << 20;
     private static final int TRIALS_OF_COSTLY = 3;
+    /** So near to the limits a first time is not believed. */
+    private static final int COSTLY_SHARE = 8;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** It took too much time or memory, again and again: a first time may have loaded classes. */
@@ -33,7 +36,7 @@ record Trial(
 
     static Trial of(Parser parser, byte[] content) {
         Trial trial = once(parser, content);
-        for (int i = 1; i < TRIALS_OF_COSTLY && trial.isCostly(); i++) {
+        for (int i = 1; i < TRIALS_OF_COSTLY && trial.exceeds(COSTLY_SHARE); i++) {
             Trial again = once(parser, content);
             trial = new Trial(
                     again.taken,
@@ -41,13 +44,13 @@ record Trial(
                     Math.min(trial.allocatedBytes, again.allocatedBytes),
                     again.failure);
         }
-        return trial.failure == null && trial.isCostly()
+        return trial.failure == null && trial.exceeds(1)
                 ? new Trial(trial.taken, trial.cpuNanos, trial.allocatedBytes, new TooCostly(trial.cost()))
                 : trial;
     }
 
-    private boolean isCostly() {
-        return cpuNanos > MAX_NANOS || allocatedBytes > MAX_BYTES;
+    private boolean exceeds(int share) {
+        return cpuNanos > MAX_NANOS / share || allocatedBytes > MAX_BYTES / share;
     }
 
     private String cost() {

@@ -47,7 +47,9 @@ class TrialTest {
     void what_takes_much_memory_once_is_not() {
         AtomicReference<byte[]> kept = new AtomicReference<>(ANY);
         Parser loading = Parser.of(
-                "loading", 10, input -> kept.compareAndSet(ANY, new byte[kept.get() == ANY ? (int) Trial.MAX_BYTES : 1]));
+                "loading",
+                10,
+                input -> kept.compareAndSet(ANY, new byte[kept.get() == ANY ? (int) Trial.MAX_BYTES : 1]));
 
         assertThat(Trial.of(loading, ANY).failure()).isNull();
     }

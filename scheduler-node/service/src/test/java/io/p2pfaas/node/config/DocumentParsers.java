@@ -56,8 +56,8 @@ public final class DocumentParsers {
 
     private static void scheduler(ByteBuffer json) throws DocumentRefused {
         PolicySpec spec = SchedulerDocument.read(json, CATALOGUE).spec();
-        PolicySpec same =
-                SchedulerDocument.read(utf8(SchedulerDocument.json(spec)), CATALOGUE).spec();
+        PolicySpec same = SchedulerDocument.read(utf8(SchedulerDocument.json(spec)), CATALOGUE)
+                .spec();
         require(spec.equals(same), "written and read again it is " + same + " rather than " + spec);
     }
 

@@ -20,8 +20,7 @@ public final class SettingsParsers {
     /** Stands for a password in the seeds. */
     private static final String SECRET = "hunter2hunter2";
     /** Where it is not one, messages may quote it. */
-    private static final Pattern ELSEWHERE =
-            Pattern.compile("(?<!password: |PASSWORD=|password\": \")" + SECRET);
+    private static final Pattern ELSEWHERE = Pattern.compile("(?<!password: |PASSWORD=|password\": \")" + SECRET);
 
     private SettingsParsers() {}
 
@@ -43,7 +42,8 @@ public final class SettingsParsers {
         Map<String, String> environment = new HashMap<>();
         for (String line : text.split("\n", -1)) {
             int equals = line.indexOf('=');
-            environment.put(equals < 0 ? line : line.substring(0, equals), equals < 0 ? "" : line.substring(equals + 1));
+            environment.put(
+                    equals < 0 ? line : line.substring(0, equals), equals < 0 ? "" : line.substring(equals + 1));
         }
         GivenValues given = new GivenValues();
         List<Problem> problems = new ArrayList<>();
@@ -56,8 +56,8 @@ public final class SettingsParsers {
         GivenReader reader = new GivenReader(given, problems);
         SettingsTable.all().forEach(setting -> reader.read(setting, given.merged(setting)));
         boolean namesFiles = SettingsTable.all().stream()
-                .anyMatch(setting -> setting.key().endsWith("-file")
-                        && given.first(setting).isPresent());
+                .anyMatch(setting ->
+                        setting.key().endsWith("-file") && given.first(setting).isPresent());
         // What a named file holds is not the settings file's fault.
         if (!namesFiles && problems.isEmpty()) {
             new SettingsBuilder(given, problems, new NodeId("n1"), Optional.empty(), Plugins.none()).build();

@@ -16,7 +16,11 @@ public final class FunctionParsers {
     /** All of them. */
     public static List<Parser> all() {
         return List.of(
-                Parser.of("definition", FunctionJson.MAX_BYTES, FunctionParsers::definition, IllegalArgumentException.class),
+                Parser.of(
+                        "definition",
+                        FunctionJson.MAX_BYTES,
+                        FunctionParsers::definition,
+                        IllegalArgumentException.class),
                 of("memory", text -> Quantity.memory("limits.memory", text)),
                 of("cpu", text -> Quantity.cpu("limits.cpu", text)),
                 of("space", text -> Quantity.space("io.p2pfaas.tmpfs", text)));

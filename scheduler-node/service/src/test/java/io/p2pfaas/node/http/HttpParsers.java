@@ -29,9 +29,14 @@ public final class HttpParsers {
                 Parser.ofText("fields", MAX_TEXT, HttpParsers::fields),
                 Parser.ofText("call-id", MAX_TEXT, HttpParsers::callId),
                 Parser.ofText("callback", MAX_TEXT, HttpParsers::callback),
-                Parser.ofText("callback-rule", MAX_TEXT, text -> CallbackRule.of(List.of(text)), IllegalArgumentException.class),
+                Parser.ofText(
+                        "callback-rule",
+                        MAX_TEXT,
+                        text -> CallbackRule.of(List.of(text)),
+                        IllegalArgumentException.class),
                 Parser.ofText("query", MAX_TEXT, QueryText::parse, IllegalArgumentException.class),
-                Parser.ofText("log-query", MAX_TEXT, LogPage::query, IllegalArgumentException.class, RequestRefused.class),
+                Parser.ofText(
+                        "log-query", MAX_TEXT, LogPage::query, IllegalArgumentException.class, RequestRefused.class),
                 Parser.ofText("authorization", MAX_TEXT, HttpParsers::authorization),
                 Parser.ofText("host", MAX_TEXT, HttpParsers::host),
                 Parser.ofText("json-text", MAX_TEXT, HttpParsers::jsonText),
@@ -42,7 +47,9 @@ public final class HttpParsers {
         Headers.Builder fields = new Headers.Builder();
         for (String line : text.split("\n", -1)) {
             int colon = line.indexOf(':');
-            fields.add(colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 1).strip());
+            fields.add(
+                    colon < 0 ? line : line.substring(0, colon),
+                    colon < 0 ? "" : line.substring(colon + 1).strip());
         }
         Headers given = fields.build();
         SchedulerFields.of(given);
@@ -92,7 +99,8 @@ public final class HttpParsers {
 
     private static void jsonText(String text) {
         String quoted = JsonText.quoted(text);
-        String inside = quoted.substring(1, quoted.length() - 1).replace("\\\\", "").replace("\\\"", "");
+        String inside =
+                quoted.substring(1, quoted.length() - 1).replace("\\\\", "").replace("\\\"", "");
         require(inside.indexOf('"') < 0, "the text ends before its end");
     }
 }

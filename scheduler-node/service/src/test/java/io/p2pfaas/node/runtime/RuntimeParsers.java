@@ -63,7 +63,9 @@ public final class RuntimeParsers {
             int colon = lines[i].indexOf(':');
             // Others Undertow itself refuses.
             if (colon > 0 && EndToEnd.isToken(lines[i].substring(0, colon))) {
-                fields.add(new HttpString(lines[i].substring(0, colon)), lines[i].substring(colon + 1).strip());
+                fields.add(
+                        new HttpString(lines[i].substring(0, colon)),
+                        lines[i].substring(colon + 1).strip());
             }
         }
         String[] first = lines[0].split(" ", 2);
@@ -72,7 +74,10 @@ public final class RuntimeParsers {
         HttpAnswer answer = HttpAnswer.to(first[0], head, LIMITS);
         require(answer.keepNanos() <= LIMITS.idleTimeout().toNanos(), "a connection is kept for too long");
         answer.isDrainable();
-        answer.response().headers().forEach((name, value) -> require(
-                !name.equalsIgnoreCase("transfer-encoding") && value.indexOf('\n') < 0, "a field of one connection"));
+        answer.response()
+                .headers()
+                .forEach((name, value) -> require(
+                        !name.equalsIgnoreCase("transfer-encoding") && value.indexOf('\n') < 0,
+                        "a field of one connection"));
     }
 }

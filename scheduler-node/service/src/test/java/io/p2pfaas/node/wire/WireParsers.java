@@ -23,6 +23,9 @@ public final class WireParsers {
     private static final int MAX_TEXT = 64 * 1024;
 
     private static final int MAX_MESSAGE = 256 * 1024;
+    /** A publish of 256 KiB has not many more properties. */
+    private static final int MAX_LINES = 10_000;
+
     private static final NodeId SELF = new NodeId("n1");
     private static final NodeId PEER = new NodeId("n2");
     private static final Topics TOPICS = new Topics("p2pfaas");
@@ -50,8 +53,7 @@ public final class WireParsers {
                 ofMessage("mapped-call", message -> request(message, CallerMessage.mappedRequest(message))),
                 Parser.of("presence", MAX_MESSAGE, WireParsers::presence),
                 Parser.of("sample", MAX_MESSAGE, WireParsers::sample),
-                Parser.ofText(
-                        "sample-text", MAX_TEXT, WireParsers::sampleText, Properties.Malformed.class));
+                Parser.ofText("sample-text", MAX_TEXT, WireParsers::sampleText, Properties.Malformed.class));
     }
 
     private static Parser ofMessage(String name, Decoder decoder) {
@@ -72,7 +74,7 @@ public final class WireParsers {
         ByteBuffer correlation = null;
         String type = null;
         Headers.Builder properties = new Headers.Builder();
-        for (String line : head.split("\n", -1)) {
+        for (String line : head.split("\n", MAX_LINES)) {
             int colon = line.indexOf(':');
             String name = colon < 0 ? line : line.substring(0, colon);
             String value = colon < 0 ? "" : line.substring(colon + 1);
@@ -142,7 +144,10 @@ public final class WireParsers {
                 && one.request().method().equals(other.request().method())
                 && one.request().path().equals(other.request().path())
                 && one.request().query().equals(other.request().query())
-                && one.request().headers().toString().equals(other.request().headers().toString());
+                && one.request()
+                        .headers()
+                        .toString()
+                        .equals(other.request().headers().toString());
     }
 
     private static Object request(WireMessage message, Request request) {
@@ -167,8 +172,8 @@ public final class WireParsers {
 
     private static void sample(byte[] payload) {
         if (value(SampleCodec.decode(SELF, ByteBuffer.wrap(payload))) instanceof Sample sample) {
-            Object same = value(
-                    SampleCodec.decode(SELF, SampleCodec.encode(TOPICS, sample, 1).payload()));
+            Object same = value(SampleCodec.decode(
+                    SELF, SampleCodec.encode(TOPICS, sample, 1).payload()));
             require(sample.equals(same), "encoded and read again it is " + same + " rather than " + sample);
         }
     }
