@@ -8,7 +8,6 @@ import io.p2pfaas.load.live.Pace;
 import io.p2pfaas.load.live.Runner;
 import io.p2pfaas.load.live.SystemClock;
 import io.p2pfaas.load.live.cluster.Cluster;
-import io.p2pfaas.load.live.cluster.ClusterShape;
 import io.p2pfaas.load.live.cluster.Clusters;
 import io.p2pfaas.load.live.cluster.LaunchFailed;
 import io.p2pfaas.load.live.cluster.NodeLaunch;
@@ -17,9 +16,6 @@ import io.p2pfaas.load.live.ledger.Fault;
 import io.p2pfaas.load.live.ledger.Journal;
 import io.p2pfaas.load.live.ledger.Ledger;
 import io.p2pfaas.load.live.ledger.Rules;
-import io.p2pfaas.load.plan.Experiment.FunctionSpec;
-import io.p2pfaas.load.plan.Experiment.Setting;
-import io.p2pfaas.load.plan.ServiceLaw;
 import io.p2pfaas.load.record.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,7 +82,7 @@ public final class ChaosRun {
         try (Journal journal = new Journal(journal(folder));
                 FunctionServer functions = new FunctionServer(journal);
                 Clusters clusters = new Clusters(launch, folder)) {
-            Cluster cluster = clusters.of(shape(functions));
+            Cluster cluster = clusters.of(ChaosShape.of(plan, functions, folder));
             say("%d nodes and their broker are up; %.0f calls per second", plan.nodes(), rate());
             Looker looker = new Looker(cluster, journal);
             try {
@@ -102,29 +98,6 @@ public final class ChaosRun {
         Journal.read(journal(folder), ledger);
         Account account = ledger.close();
         return new ChaosResult(account, recoveries, vitals, problems);
-    }
-
-    private ClusterShape shape(FunctionServer functions) {
-        String spec = functions.spec(NodeLaunch.ID);
-        return new ClusterShape(
-                List.of(),
-                plan.nodes(),
-                plan.keptBroker() ? ClusterShape.KEPT_MOSQUITTO : ClusterShape.MOSQUITTO,
-                plan.slots(),
-                plan.queue(),
-                "",
-                new FunctionSpec(
-                        CallMix.WORK,
-                        spec,
-                        new ServiceLaw.Exponential(plan.service().toNanos()),
-                        true,
-                        Duration.ZERO,
-                        Duration.ZERO),
-                List.of(
-                        new Setting("functions", CallMix.ONCE + "=" + spec),
-                        new Setting("call.timeout", plan.budget().toMillis() + "ms"),
-                        new Setting(
-                                "data", folder.resolve("data-" + NodeLaunch.ID).toString())));
     }
 
     /** Load with faults; returns when all calls have ended and everything was mended. */
