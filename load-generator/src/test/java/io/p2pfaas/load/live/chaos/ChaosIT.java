@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Half a minute of chaos: too short to find what is rare, long enough to find what is broken. */
+@Tag("long")
 final class ChaosIT {
     @TempDir
     private static Path folder;

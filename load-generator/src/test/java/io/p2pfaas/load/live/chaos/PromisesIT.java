@@ -47,10 +47,12 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs promise of nodes that die, fall silent or lose their broker, measured and printed. */
+@Tag("long")
 final class PromisesIT {
     private static final Duration SERVICE = Duration.ofMillis(200);
     private static final Duration BUDGET = Duration.ofSeconds(5);
