@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FuzzSeedsTest {
     private static final Path SEEDS = Path.of("src/test/resources/fuzz");
-    private static final int CHANGES = 20;
+    private static final int CHANGES = 5;
 
     static List<FuzzTarget> targets() {
         return new LabTargets().get();
