@@ -3,6 +3,8 @@ package io.p2pfaas.node.http;
 import static io.p2pfaas.core.fuzz.Parser.require;
 
 import io.p2pfaas.core.fuzz.Parser;
+import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.access.Credentials;
 import io.p2pfaas.node.call.EndToEnd;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.JsonText;
@@ -19,7 +21,7 @@ public final class HttpParsers {
 
     private static final CallbackRule CALLBACKS =
             CallbackRule.of(List.of("https://example.com/hooks/", "http://10.0.0.1:8080"));
-    private static final Credentials CREDENTIALS = new Credentials("admin", "correct horse");
+    private static final Access ACCESS = Access.of(Optional.of(new Credentials("admin", "correct horse")));
 
     private HttpParsers() {}
 
@@ -78,7 +80,7 @@ public final class HttpParsers {
     }
 
     private static void authorization(String text) {
-        if (ManagementGate.knows(CREDENTIALS, text)) {
+        if (ACCESS.holderOf(text).isPresent()) {
             require(text.strip().endsWith("YWRtaW46Y29ycmVjdCBob3JzZQ=="), "somebody else is let in");
         }
     }
