@@ -135,7 +135,7 @@ final class HiveMqSiteIT {
     @Test
     void nodes_are_still_told_that_nobody_is_there() {
         Tool.Ran ran = site.withCertificate(
-                "mosquitto_pub", "spare", "-d", "-V", "5", "-q", "1", "-t", ROOT + "spill/_nobody", "-n");
+                "mosquitto_pub", "spare", "-d", "-V", "5", "-q", "1", "-t", ROOT + "spill/_nobody/spare", "-n");
         assertThat(ran.said()).contains("RC:16");
     }
 
@@ -240,7 +240,7 @@ final class HiveMqSiteIT {
 
     @Test
     void a_certificate_is_refused_from_the_moment_that_the_list_names_it() {
-        String topic = ROOT + "spill/_nobody";
+        String topic = ROOT + "spill/_nobody/revoked";
         assertThat(site.withCertificate("mosquitto_pub", "revoked", "-V", "5", "-q", "1", "-t", topic, "-n")
                         .said())
                 .doesNotContain("Not authorized");
