@@ -80,10 +80,11 @@ public final class CallerLimits {
     }
 
     /** A call of a caller came; one that may go on counts. */
-    public synchronized Admission came(String caller, long nowNanos) {
-        if (!limit.isSet()) {
-            return Admission.UNLIMITED;
-        }
+    public Admission came(String caller, long nowNanos) {
+        return limit.isSet() ? count(caller, nowNanos) : Admission.UNLIMITED;
+    }
+
+    private synchronized Admission count(String caller, long nowNanos) {
         Account account = accounts.computeIfAbsent(caller, name -> new Account(nowNanos));
         long rateWait = rateWait(account, nowNanos);
         long quotaWait = quotaWait(account, nowNanos);

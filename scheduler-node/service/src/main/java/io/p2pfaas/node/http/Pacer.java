@@ -18,16 +18,21 @@ final class Pacer {
     /** What one customer of a network gets: who has a prefix has all of its addresses. */
     private static final int IPV6_PREFIX_BYTES = 8;
 
+    private final boolean isOff;
     private final CallerLimits limits;
     private final LongSupplier clock;
 
     Pacer(CallerLimit limit, LongSupplier clock) {
+        this.isOff = !limit.isSet();
         this.limits = new CallerLimits(limit);
         this.clock = clock;
     }
 
     /** False if the caller is too fast and has been told. */
     boolean letsPass(HttpServerExchange exchange, Optional<Tokens.Holder> holder) {
+        if (isOff) {
+            return true;
+        }
         String caller = holder.map(known -> "token " + known.name())
                 .orElseGet(
                         () -> "address " + network(exchange.getSourceAddress().getAddress()));
