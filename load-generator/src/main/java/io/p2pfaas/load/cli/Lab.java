@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
             Top.class,
             ReportCommand.class,
             Compare.class,
-            Export.class
+            Export.class,
+            Chaos.class,
+            LedgerCommand.class
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:it ran", "1:it failed, or no call got through", "2:bad usage"})

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Device implements Line.Listener {
     private final Line line;
     private final Executor later;
+    private final Consumer<DeviceReply.Answered> strays;
 
     // All guarded by this.
     private final Map<String, Pending> pending = new HashMap<>();
@@ -39,6 +40,12 @@ final class Device implements Line.Listener {
      * @param later runs a task on another thread after a moment: the pause before connecting again
      */
     Device(Function<Line.Listener, Line> wiring, Executor later) {
+        this(wiring, later, stray -> {});
+    }
+
+    /** @param strays told answers that no call waits for */
+    Device(Function<Line.Listener, Line> wiring, Executor later, Consumer<DeviceReply.Answered> strays) {
+        this.strays = strays;
         this.line = wiring.apply(this);
         this.later = later;
     }
@@ -171,7 +178,12 @@ final class Device implements Line.Listener {
 
     @Override
     public void onAnswer(String key, DeviceReply.Answered answer) {
-        reply(key, answer);
+        Pending call = take(key);
+        if (call == null) {
+            strays.accept(answer);
+        } else {
+            call.onReply().accept(answer);
+        }
     }
 
     void close() {

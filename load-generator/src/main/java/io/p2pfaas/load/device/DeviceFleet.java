@@ -34,6 +34,16 @@ public final class DeviceFleet implements AutoCloseable {
      *     one that they have answered already. Up to 50 characters of A-Z a-z 0-9 _ -
      */
     public DeviceFleet(BrokerAddress broker, Protocol protocol, String idPrefix, int size) {
+        this(broker, protocol, idPrefix, size, stray -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param strays told answers that no call waits for: it was given up, lost, or answered already; from any thread
+     */
+    public DeviceFleet(
+            BrokerAddress broker, Protocol protocol, String idPrefix, int size, Consumer<DeviceReply.Answered> strays) {
         this.broker = broker;
         reconnects = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "lab-devices");
@@ -42,7 +52,7 @@ public final class DeviceFleet implements AutoCloseable {
         });
         Executor later = CompletableFuture.delayedExecutor(Limits.RECONNECT_MILLIS, TimeUnit.MILLISECONDS, reconnects);
         for (int i = 1; i <= size; i++) {
-            devices.add(new Device(wiring(protocol, idPrefix + i), later));
+            devices.add(new Device(wiring(protocol, idPrefix + i), later, strays));
         }
         devices.forEach(Device::connect);
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Calls from MQTT devices. */
-final class MqttTransport implements Transport {
+public final class MqttTransport implements Transport {
     private static final String REASON = "reason";
     private static final int FIRST_ERROR = 400;
 
@@ -35,7 +35,8 @@ final class MqttTransport implements Transport {
         return fleet.call(calls.apply(call), reply -> onReply.accept(translate(reply, hasProperties)));
     }
 
-    static Reply translate(DeviceReply reply, boolean hasProperties) {
+    /** What an answer to a device means for a run. */
+    public static Reply translate(DeviceReply reply, boolean hasProperties) {
         if (reply instanceof DeviceReply.Lost lost) {
             return new Reply.Broken(lost.detail());
         }

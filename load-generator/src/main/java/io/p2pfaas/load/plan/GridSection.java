@@ -4,7 +4,9 @@ import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -107,11 +109,10 @@ final class GridSection {
     }
 
     private void refuseDuplicates(String name, List<String> values) {
-        for (int i = 0; i < values.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (PointFilter.isSame(values.get(i), values.get(j))) {
-                    section.problem(name, "the value " + values.get(i) + " is there twice", "each value once", "");
-                }
+        Set<Object> seen = new HashSet<>();
+        for (String value : values) {
+            if (!seen.add(PointFilter.meaning(value))) {
+                section.problem(name, "the value " + value + " is there twice", "each value once", "");
             }
         }
     }

@@ -36,6 +36,8 @@ final class NodeSettingKeys {
             "http.tokens-file",
             "http.tls.cert-file",
             "http.tls.key-file",
+            "http.rate",
+            "http.burst",
             "broker.root",
             "broker.user",
             "broker.password",

@@ -85,14 +85,18 @@ public record PointFilter(Map<String, String> values) {
     }
 
     static boolean isSame(String one, String other) {
-        if (one.replace(" ", "").equals(other.replace(" ", ""))) {
-            return true;
-        }
+        return meaning(one).equals(meaning(other));
+    }
+
+    /** What is equal for values that are the same: a number, or the text without its blanks. */
+    static Object meaning(String value) {
+        String text = value.replace(" ", "");
         try {
-            return Double.parseDouble(one) == Double.parseDouble(other);
+            // Minus zero is zero.
+            return Double.parseDouble(text) + 0.0;
         } catch (NumberFormatException ignored) {
-            // Not numbers, and not the same text.
-            return false;
+            // No number, so the text says what it means.
+            return text;
         }
     }
 }

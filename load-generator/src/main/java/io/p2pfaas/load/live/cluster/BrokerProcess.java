@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A Mosquitto of its own on a free port of 127.0.0.1. It can be killed and comes back on the same port, empty. */
+/** A Mosquitto of its own on a free port of 127.0.0.1. It can be killed and comes back on the same port. */
 final class BrokerProcess {
     /** As broker-config/mosquitto/laptop.conf, which says why; a test compares them. */
     static final List<String> SETTINGS = List.of(
@@ -49,8 +50,12 @@ final class BrokerProcess {
         process = launch();
     }
 
-    /** Starts one and returns when it listens. */
-    static BrokerProcess start(Path folder) throws IOException, LaunchFailed {
+    /**
+     * Starts one and returns when it listens.
+     *
+     * @param keeps whether it writes down each change, and has it after a kill
+     */
+    static BrokerProcess start(Path folder, boolean keeps) throws IOException, LaunchFailed {
         String program = find(System.getenv().getOrDefault("PATH", ""))
                 .orElseThrow(
                         () -> new LaunchFailed(
@@ -61,10 +66,26 @@ final class BrokerProcess {
         Path configuration = folder.resolve("mosquitto.conf");
         Files.writeString(
                 configuration,
-                "listener " + port + " 127.0.0.1\n" + String.join("\n", SETTINGS) + "\n" + COUNT_OFTEN + "\n");
+                "listener " + port + " 127.0.0.1\n" + String.join("\n", settings(folder, keeps)) + "\n" + COUNT_OFTEN
+                        + "\n");
         BrokerProcess broker = new BrokerProcess(program, port, configuration, folder.resolve("mosquitto.log"));
         broker.awaitListening();
         return broker;
+    }
+
+    private static List<String> settings(Path folder, boolean keeps) {
+        if (!keeps) {
+            return SETTINGS;
+        }
+        List<String> kept = new ArrayList<>(SETTINGS);
+        kept.remove("persistence false");
+        kept.add("persistence true");
+        kept.add("persistence_location " + folder.toAbsolutePath() + "/");
+        kept.add("autosave_on_changes true");
+        kept.add("autosave_interval 1");
+        // Started by root it would give up its rights, and then not be able to write here.
+        kept.add("user root");
+        return kept;
     }
 
     private static Optional<Path> find(String path) {

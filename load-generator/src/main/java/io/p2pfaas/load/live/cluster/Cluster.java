@@ -24,6 +24,20 @@ public interface Cluster extends AutoCloseable {
      */
     void carryOut(FaultSpec fault) throws IOException, InterruptedException;
 
+    /**
+     * SIGTERM of a node; returns when it has ended.
+     *
+     * @throws IOException if it is not the lab's to end, or does not end within a minute
+     */
+    void askToEnd(String node) throws IOException, InterruptedException;
+
+    /**
+     * The number of the process that a node is now.
+     *
+     * @throws IOException if it is not the lab's
+     */
+    long pid(String node) throws IOException;
+
     /** Whether everything that was started still runs, nothing stands still, and another run may take place on it. */
     boolean isWhole();
 

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param addresses of nodes that are there already; empty: launch them
  * @param nodes N
- * @param broker {@code mosquitto}, or {@code mqtt://host:port}
+ * @param broker {@code mosquitto}, {@code mosquitto-kept}, or {@code mqtt://host:port}
  * @param scheduler as in {@code --scheduler}; empty: the node's own choice
  * @param settings further node settings
  */
@@ -24,6 +24,9 @@ public record ClusterShape(
         List<Setting> settings) {
     /** The broker of this name is started as a process. */
     public static final String MOSQUITTO = "mosquitto";
+
+    /** The same, and it writes down what it holds, so that retained messages outlive a kill. */
+    public static final String KEPT_MOSQUITTO = "mosquitto-kept";
 
     private static final String ROOT_KEY = "broker.root";
     private static final String USUAL_ROOT = "p2pfaas";

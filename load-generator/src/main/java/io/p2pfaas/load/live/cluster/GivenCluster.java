@@ -81,6 +81,16 @@ final class GivenCluster implements Cluster {
     }
 
     @Override
+    public void askToEnd(String node) throws IOException {
+        throw new IOException("the lab did not launch " + node + ", so it cannot end it");
+    }
+
+    @Override
+    public long pid(String node) throws IOException {
+        throw new IOException("the lab did not launch " + node + ", so it does not know its process");
+    }
+
+    @Override
     public boolean isWhole() {
         return true;
     }

@@ -20,6 +20,7 @@ final class LaunchedCluster implements Cluster {
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(90);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long END_MILLIS = 5_000;
+    private static final long STOP_MILLIS = 60_000;
 
     private final List<LaunchedNode> nodes = new CopyOnWriteArrayList<>();
     private final @Nullable BrokerProcess ownBroker;
@@ -57,10 +58,11 @@ final class LaunchedCluster implements Cluster {
     }
 
     private static LaunchedCluster withBroker(ClusterShape shape, Path folder) throws IOException, LaunchFailed {
-        if (!shape.broker().equals(ClusterShape.MOSQUITTO)) {
+        boolean keeps = shape.broker().equals(ClusterShape.KEPT_MOSQUITTO);
+        if (!keeps && !shape.broker().equals(ClusterShape.MOSQUITTO)) {
             return new LaunchedCluster(null, BrokerAddress.of(shape.broker(), shape.root()), folder);
         }
-        BrokerProcess own = BrokerProcess.start(folder);
+        BrokerProcess own = BrokerProcess.start(folder, keeps);
         return new LaunchedCluster(own, new BrokerAddress("127.0.0.1", own.port(), shape.root()), folder);
     }
 
@@ -120,11 +122,29 @@ final class LaunchedCluster implements Cluster {
             carryOut(fault.kind(), ownBroker.process(), ownBroker::startAgain);
             return;
         }
-        LaunchedNode node = nodes.stream()
-                .filter(each -> each.id().equals(fault.target()))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no node is called " + fault.target() + "; there are " + ids()));
+        LaunchedNode node = node(fault.target());
         carryOut(fault.kind(), node.process(), node::startAgain);
+    }
+
+    private LaunchedNode node(String id) throws IOException {
+        return nodes.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no node is called " + id + "; there are " + ids()));
+    }
+
+    @Override
+    public void askToEnd(String id) throws IOException, InterruptedException {
+        OwnProcess process = node(id).process();
+        process.askToEnd();
+        if (!process.hasEndedAfter(STOP_MILLIS)) {
+            throw new IOException("node " + id + " was asked to end and did not: " + process.lastWords());
+        }
+    }
+
+    @Override
+    public long pid(String id) throws IOException {
+        return node(id).process().pid();
     }
 
     /** Starts a process anew. */

@@ -19,6 +19,9 @@ public record NodeLaunch(List<String> java, List<String> flags) {
             "broker.url", "--broker",
             "functions", "--function");
 
+    /** Stands for the id of the node in a function's address or a setting. */
+    public static final String ID = "{id}";
+
     private static final String NO_QUEUE = "no-queue";
 
     public NodeLaunch {
@@ -89,6 +92,7 @@ public record NodeLaunch(List<String> java, List<String> flags) {
                         setting.value());
             }
         }
+        command.replaceAll(word -> word.replace(ID, id));
         return command;
     }
 

@@ -63,6 +63,15 @@ final class OwnProcess {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits for the end; false if it has not come after this time. */
+    boolean hasEndedAfter(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
     /** Waits for the end, and forces it after this time. */
     void awaitEnd(long millis) throws InterruptedException {
         if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {

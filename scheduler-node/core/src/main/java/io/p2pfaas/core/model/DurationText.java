@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 
 /** Durations as people and Go programs write them: 100ms, 1.5s, 2m, 1h, 1m30s. */
 public final class DurationText {
-    private static final Pattern FORM = Pattern.compile("(?:\\d{1,12}(?:\\.\\d{1,9})?(?:ns|us|ms|s|m|h))+");
+    /** Possessive: with a plain + Java's matcher goes one call deeper for each part, and callers send long texts. */
+    private static final Pattern FORM = Pattern.compile("(?:\\d{1,12}(?:\\.\\d{1,9})?(?:ns|us|ms|s|m|h))++");
+
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|ms|s|m|h)");
     private static final String[] SMALL_UNITS = {"s", "ms", "us", "ns"};
 

@@ -36,4 +36,10 @@ final class DurationTextTest {
                 .withMessageContaining("\"" + text + "\"")
                 .withMessageContaining("allowed");
     }
+
+    @Test
+    void a_text_as_long_as_a_header_field_is_read_without_a_deep_stack() {
+        assertThat(DurationText.parse("1ns".repeat(20_000))).isEqualTo(Duration.ofNanos(20_000));
+        assertThatIllegalArgumentException().isThrownBy(() -> DurationText.parse("1ns".repeat(20_000) + "x"));
+    }
 }

@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may do what over HTTP. Without an administrator only the node's own machine may manage it; without a token for
@@ -17,6 +19,7 @@ public final class Access {
     /** Nobody has anything to show. */
     public static final Access OPEN = of(Optional.empty());
 
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
     private static final String BASIC = "Basic ";
     private static final String BEARER = "Bearer ";
     private static final int MAX_LENGTH = 1024;
@@ -38,7 +41,11 @@ public final class Access {
 
     /** Holders of tokens too. */
     public static Access of(Optional<Credentials> credentials, FileWatch<Tokens> tokens) {
-        return new Access(credentials, tokens::content, tokens::look);
+        return new Access(credentials, tokens::content, () -> {
+            if (tokens.look()) {
+                LOG.info("tokens were read again: {}", tokens.content().summary());
+            }
+        });
     }
 
     /** Reads the tokens again if their file has changed; blocks. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,10 @@ public final class Tokens {
                 entries.add(entry(i + 1, line));
             }
         }
+        if (entries.isEmpty()) {
+            // A file that is just being written would open the node to everybody.
+            throw new IllegalArgumentException("it has no token; without the setting http.tokens-file none is needed");
+        }
         if (entries.size() > MAX_TOKENS) {
             throw new IllegalArgumentException("it has " + entries.size() + " tokens; at most " + MAX_TOKENS);
         }
@@ -117,6 +122,14 @@ public final class Tokens {
     private static @Nullable String hash(String word) {
         String hex = word.startsWith(HASH) ? word.substring(HASH.length()).toLowerCase(Locale.ROOT) : "";
         return HEX.matcher(hex).matches() ? hex : null;
+    }
+
+    /** How many there are of each role, for the log. */
+    String summary() {
+        return Arrays.stream(Role.values())
+                .map(role ->
+                        entries.stream().filter(entry -> entry.role() == role).count() + " " + role.label())
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether some token has exactly this role. */

@@ -43,7 +43,6 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String CHANCE = "L64X128MixRandom";
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int SHARE_FOR_BODIES = 4;
     private static final long MILLIS_PER_SECOND = 1000;
 
     private final NodeSettings settings;
@@ -83,8 +82,7 @@ public final class Node implements AutoCloseable {
         learner = new LearnerDesk(loop, keeper);
         weights = keeper.folder().map(folder -> new WeightsKeeper(loop, folder));
         Access access = Wiring.access(settings.access());
-        entrance = new HttpEntrance(
-                Wiring.httpSetup(settings, access, Runtime.getRuntime().maxMemory() / SHARE_FOR_BODIES));
+        entrance = new HttpEntrance(Wiring.httpSetup(settings, access));
         peerList = new PeerList(
                 brainSettings.staleAfterNanos(),
                 addresses::hostOf,

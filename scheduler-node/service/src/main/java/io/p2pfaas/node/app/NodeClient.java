@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class NodeClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
+    static {
+        // The JDK would send a POST a second time if the connection breaks: a call would run twice.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
     private final String base;
     private final Duration timeout;
     private final List<String> shown;
@@ -56,7 +61,6 @@ final class NodeClient {
         headers.forEach(header -> set(connection, header));
         if (body != null) {
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.length);
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(body);
             }

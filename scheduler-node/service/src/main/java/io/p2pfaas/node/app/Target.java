@@ -63,6 +63,10 @@ final class Target {
             throw new IllegalArgumentException(URL + ": " + wrong.getMessage(), wrong);
         }
         String token = parsed.matchedOptionValue(TOKEN, System.getenv(TOKEN_VARIABLE));
+        if (token != null && !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    TOKEN + ": it has blanks, line ends or other characters that no token has");
+        }
         return new NodeClient(
                 url(parsed),
                 timeout,

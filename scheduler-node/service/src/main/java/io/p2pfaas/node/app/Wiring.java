@@ -35,11 +35,12 @@ import java.util.function.Function;
 
 /** Which setting goes to which part: the parts do not know the configuration. */
 final class Wiring {
+    private static final int SHARE_FOR_BODIES = 4;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private Wiring() {}
 
-    static HttpSetup httpSetup(NodeSettings settings, Access access, long automaticBufferedBytes) {
+    static HttpSetup httpSetup(NodeSettings settings, Access access) {
         HttpSettings http = settings.http();
         return new HttpSetup(
                 http.address().host(),
@@ -48,13 +49,19 @@ final class Wiring {
                 http.maxHeaderBytes(),
                 http.idleTimeout(),
                 http.readTimeout(),
-                http.maxBufferedBytes() > 0
-                        ? http.maxBufferedBytes()
-                        : Math.max(automaticBufferedBytes, http.maxBodyBytes()),
+                maxBuffered(http),
                 http.ioThreads(),
                 settings.call().timeout(),
                 access,
+                settings.access().limit(),
                 tls(settings.access()));
+    }
+
+    /** Bodies of HTTP calls may hold so much, and those of MQTT calls as much again. */
+    private static long maxBuffered(HttpSettings http) {
+        return http.maxBufferedBytes() > 0
+                ? http.maxBufferedBytes()
+                : Math.max(Runtime.getRuntime().maxMemory() / SHARE_FOR_BODIES, http.maxBodyBytes());
     }
 
     static LinkSettings linkSettings(NodeSettings settings) {
@@ -86,6 +93,7 @@ final class Wiring {
                 settings.broker().replyTopics(),
                 settings.call().timeout(),
                 settings.http().maxBodyBytes(),
+                maxBuffered(settings.http()),
                 settings.call().dedupeWindow(),
                 settings.call().replyExpiry(),
                 settings.devices().mappings(),

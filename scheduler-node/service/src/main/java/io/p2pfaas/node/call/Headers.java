@@ -42,6 +42,15 @@ public final class Headers {
         }
     }
 
+    /** Characters of all names and values together. */
+    public int length() {
+        int length = 0;
+        for (String text : fields) {
+            length += text.length();
+        }
+        return length;
+    }
+
     /** Number of fields. */
     public int size() {
         return fields.size() / 2;

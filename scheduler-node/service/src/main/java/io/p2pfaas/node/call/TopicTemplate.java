@@ -92,15 +92,22 @@ public record TopicTemplate(List<String> levels) {
                 || levels.subList(count, levels.size()).stream().allMatch(REST::equals);
     }
 
+    /** Literal parts in their order, and anything between them; a regular expression of many places could take for ever. */
     private static boolean mayBe(String level, String wanted) {
-        StringBuilder regex = new StringBuilder();
-        int end = 0;
-        Matcher place = PLACE.matcher(level);
-        while (place.find()) {
-            regex.append(Pattern.quote(level.substring(end, place.start()))).append(".*");
-            end = place.end();
+        String[] parts = PLACE.split(level, -1);
+        String last = parts[parts.length - 1];
+        if (parts.length == 1) {
+            return wanted.equals(last);
         }
-        return wanted.matches(regex.append(Pattern.quote(level.substring(end))).toString());
+        int at = 0;
+        for (int i = 0; i < parts.length - 1; i++) {
+            int found = i == 0 && !wanted.startsWith(parts[0]) ? -1 : wanted.indexOf(parts[i], at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + parts[i].length();
+        }
+        return wanted.length() - last.length() >= at && wanted.endsWith(last);
     }
 
     @Override

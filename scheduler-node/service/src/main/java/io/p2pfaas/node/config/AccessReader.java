@@ -1,6 +1,7 @@
 package io.p2pfaas.node.config;
 
 import io.p2pfaas.node.access.Tokens;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.files.FileProblem;
 import io.p2pfaas.node.tls.TlsFileException;
 import io.p2pfaas.node.tls.TlsFiles;
@@ -21,55 +22,56 @@ final class AccessReader {
     }
 
     AccessSettings read() {
-        return new AccessSettings(admin(), tokens(), tls());
+        return new AccessSettings(admin(), tokens(), tls(), limit());
     }
 
     /** Both or none: a user without password would be a door that looks shut. */
     private Optional<AdminSettings> admin() {
-        Optional<String> user = reader.find(SettingsTable.HTTP_ADMIN_USER);
-        Optional<Secret> password = passwords.read(
-                SettingsTable.HTTP_ADMIN_USER,
-                SettingsTable.HTTP_ADMIN_PASSWORD,
-                SettingsTable.HTTP_ADMIN_PASSWORD_FILE);
+        Optional<String> user = reader.find(AccessTable.ADMIN_USER);
+        Optional<Secret> password =
+                passwords.read(AccessTable.ADMIN_USER, AccessTable.ADMIN_PASSWORD, AccessTable.ADMIN_PASSWORD_FILE);
         if (user.isPresent()
                 && password.isEmpty()
-                && reader.isSound(SettingsTable.HTTP_ADMIN_PASSWORD)
-                && reader.isSound(SettingsTable.HTTP_ADMIN_PASSWORD_FILE)) {
-            given.first(SettingsTable.HTTP_ADMIN_USER)
+                && reader.isSound(AccessTable.ADMIN_PASSWORD)
+                && reader.isSound(AccessTable.ADMIN_PASSWORD_FILE)) {
+            given.first(AccessTable.ADMIN_USER)
                     .ifPresent(text ->
-                            reader.add(SettingsTable.HTTP_ADMIN_USER, text, "a user without http.admin-password-file"));
+                            reader.add(AccessTable.ADMIN_USER, text, "a user without http.admin-password-file"));
         }
         return user.flatMap(name -> password.map(secret -> new AdminSettings(name, secret)));
     }
 
     private Optional<Path> tokens() {
-        Optional<Path> file = reader.find(SettingsTable.HTTP_TOKENS_FILE);
+        Optional<Path> file = reader.find(AccessTable.TOKENS_FILE);
         if (file.isPresent()) {
             try {
                 Tokens unused = Tokens.read(file.get());
             } catch (FileProblem wrong) {
-                given.first(SettingsTable.HTTP_TOKENS_FILE)
-                        .ifPresent(text -> reader.add(SettingsTable.HTTP_TOKENS_FILE, text, wrong.reason()));
+                given.first(AccessTable.TOKENS_FILE)
+                        .ifPresent(text -> reader.add(AccessTable.TOKENS_FILE, text, wrong.reason()));
             }
         }
         return file;
     }
 
     private TlsFiles tls() {
-        Optional<Path> certificate = reader.find(SettingsTable.HTTP_TLS_CERT_FILE);
-        Optional<Path> key = reader.find(SettingsTable.HTTP_TLS_KEY_FILE);
-        if (!reader.areTogether(SettingsTable.HTTP_TLS_CERT_FILE, certificate, SettingsTable.HTTP_TLS_KEY_FILE, key)) {
+        Optional<Path> certificate = reader.find(AccessTable.TLS_CERT_FILE);
+        Optional<Path> key = reader.find(AccessTable.TLS_KEY_FILE);
+        if (!reader.areTogether(AccessTable.TLS_CERT_FILE, certificate, AccessTable.TLS_KEY_FILE, key)) {
             return TlsFiles.NONE;
         }
         TlsFiles files = new TlsFiles(Optional.empty(), certificate, key);
         try {
             TlsMaterial unused = TlsMaterial.read(files);
         } catch (TlsFileException wrong) {
-            Setting<?> setting = wrong.role() == TlsFileException.Role.KEY
-                    ? SettingsTable.HTTP_TLS_KEY_FILE
-                    : SettingsTable.HTTP_TLS_CERT_FILE;
+            Setting<?> setting =
+                    wrong.role() == TlsFileException.Role.KEY ? AccessTable.TLS_KEY_FILE : AccessTable.TLS_CERT_FILE;
             given.first(setting).ifPresent(text -> reader.add(setting, text, wrong.reason()));
         }
         return files;
+    }
+
+    private CallerLimit limit() {
+        return reader.limit(AccessTable.RATE, AccessTable.BURST, Optional.empty(), 0);
     }
 }

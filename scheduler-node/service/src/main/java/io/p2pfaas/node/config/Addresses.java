@@ -31,7 +31,7 @@ final class Addresses {
     record Broker() implements ValueKind<URI> {
         private static final Map<String, Integer> PORTS = Map.of("mqtt", 1883, "mqtts", 8883, "ws", 80, "wss", 443);
         private static final String USUAL_PATH = "/mqtt";
-        private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]*)*");
+        private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~/-]*)?");
 
         static boolean isTls(URI broker) {
             return broker.getScheme().equals("mqtts") || broker.getScheme().equals("wss");

@@ -1,13 +1,11 @@
 package io.p2pfaas.node.config;
 
-import io.p2pfaas.node.call.Allowance;
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.TopicMapping;
 import io.p2pfaas.node.call.TopicPattern;
 import io.p2pfaas.node.call.TopicTemplate;
 import io.p2pfaas.node.config.GivenReader.Read;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Builds the settings of devices, and looks for mappings that would call each other or themselves. */
@@ -24,17 +22,10 @@ final class DeviceReader {
         return new DeviceSettings(mappings(root), limit());
     }
 
-    private DeviceLimit limit() {
-        Optional<Allowance> rate = reader.value(DeviceTable.RATE);
-        int burst = reader.value(DeviceTable.BURST);
-        if (burst > 0 && rate.isEmpty() && reader.isSound(DeviceTable.RATE)) {
-            given.first(DeviceTable.BURST)
-                    .ifPresent(text -> reader.add(DeviceTable.BURST, text, "it is of no use without device.rate"));
-        }
-        int usual = rate.map(Allowance::calls).orElse(1);
-        return new DeviceLimit(
-                rate,
-                burst > 0 ? burst : usual,
+    private CallerLimit limit() {
+        return reader.limit(
+                DeviceTable.RATE,
+                DeviceTable.BURST,
                 reader.value(DeviceTable.QUOTA),
                 reader.value(DeviceTable.MAX_IN_FLIGHT));
     }

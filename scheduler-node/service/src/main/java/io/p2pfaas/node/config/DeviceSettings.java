@@ -1,6 +1,6 @@
 package io.p2pfaas.node.config;
 
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.TopicMapping;
 import java.util.List;
 
@@ -10,9 +10,9 @@ import java.util.List;
  * @param mappings topics whose messages are calls; no two match the same topic, and none matches another's output
  * @param limit for each device, on this node
  */
-public record DeviceSettings(List<TopicMapping> mappings, DeviceLimit limit) {
+public record DeviceSettings(List<TopicMapping> mappings, CallerLimit limit) {
     /** No mappings and no limits. */
-    public static final DeviceSettings NONE = new DeviceSettings(List.of(), DeviceLimit.NONE);
+    public static final DeviceSettings NONE = new DeviceSettings(List.of(), CallerLimit.NONE);
 
     public DeviceSettings {
         mappings = List.copyOf(mappings);

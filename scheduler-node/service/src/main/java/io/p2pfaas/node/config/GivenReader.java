@@ -1,5 +1,7 @@
 package io.p2pfaas.node.config;
 
+import io.p2pfaas.node.call.Allowance;
+import io.p2pfaas.node.call.CallerLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,6 +73,18 @@ final class GivenReader {
             given.first(alone).ifPresent(text -> add(alone, text, "it is of no use without " + missing));
         }
         return false;
+    }
+
+    /** A limit from its settings; a burst alone is reported, and left out it is as many calls as the rate names. */
+    CallerLimit limit(
+            Setting<Optional<Allowance>> rate, Setting<Integer> burst, Optional<Allowance> quota, int maxInFlight) {
+        Optional<Allowance> pace = value(rate);
+        int atOnce = value(burst);
+        if (atOnce > 0 && pace.isEmpty() && isSound(rate)) {
+            given.first(burst).ifPresent(text -> add(burst, text, "it is of no use without " + rate));
+        }
+        int usual = pace.map(Allowance::calls).orElse(1);
+        return new CallerLimit(pace, atOnce > 0 ? atOnce : usual, quota, maxInFlight);
     }
 
     /** Whether nothing is wrong with this setting so far: what hangs on a broken value is not worth a second message. */

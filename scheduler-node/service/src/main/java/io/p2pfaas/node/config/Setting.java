@@ -2,6 +2,9 @@ package io.p2pfaas.node.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One line of the {@link SettingsTable}: what there is to set, and in which words it is set and explained.
@@ -23,6 +26,7 @@ public final class Setting<T> {
 
     private static final String VARIABLE_PREFIX = "P2PFAAS_";
     private static final int SHOWN_LENGTH = 200;
+    private static final Pattern AFTER_SLASHES = Pattern.compile("//\\S*");
 
     private final String key;
     private final Shape shape;
@@ -126,8 +130,16 @@ public final class Setting<T> {
         if (secret) {
             return Secret.HIDDEN;
         }
-        String open = value.replaceAll("//\\S*@", "//" + Secret.HIDDEN + "@").replaceAll("\\p{Cntrl}", "?");
+        String open =
+                AFTER_SLASHES.matcher(value).replaceAll(Setting::withoutUser).replaceAll("\\p{Cntrl}", "?");
         return open.length() <= SHOWN_LENGTH ? open : open.substring(0, SHOWN_LENGTH) + "...";
+    }
+
+    /** Looks for the @ here, not by the pattern, which would look for it again from each slash. */
+    private static String withoutUser(MatchResult place) {
+        int at = place.group().lastIndexOf('@');
+        return Matcher.quoteReplacement(
+                at < 0 ? place.group() : "//" + Secret.HIDDEN + place.group().substring(at));
     }
 
     @Override

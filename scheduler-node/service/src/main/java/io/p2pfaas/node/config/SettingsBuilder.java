@@ -43,7 +43,7 @@ final class SettingsBuilder {
         reader.find(SettingsTable.PLUGINS);
         boolean queueEnabled = isQueueEnabled();
         settleAlternatives(SettingsTable.BROKER_PASSWORD, SettingsTable.BROKER_PASSWORD_FILE);
-        settleAlternatives(SettingsTable.HTTP_ADMIN_PASSWORD, SettingsTable.HTTP_ADMIN_PASSWORD_FILE);
+        settleAlternatives(AccessTable.ADMIN_PASSWORD, AccessTable.ADMIN_PASSWORD_FILE);
         NodeId id = reader.find(SettingsTable.ID).orElse(defaultId);
         HttpSettings http = http();
         BrokerSettings broker = new BrokerReader(given, reader, passwords).read();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.p2pfaas.node.call.Suggestion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,17 +46,26 @@ final class SettingsFile {
     }
 
     static void read(Path file, GivenValues given, List<Problem> problems) {
-        // All bytes first: the parser would report a failing disk as bad YAML.
-        try (YAMLParser parser = new YAMLFactory().createParser(Files.readAllBytes(file))) {
-            new SettingsFile(file, parser, given, problems).readAll();
-        } catch (JsonProcessingException e) {
-            problems.add(unreadable(file, e));
+        try {
+            // All bytes first: the parser would report a failing disk as bad YAML.
+            read(file, Files.readAllBytes(file), given, problems);
         } catch (NoSuchFileException ignored) {
             // The name, which is all the exception knows, is in the problem.
             problems.add(new Problem("", "file " + file, "there is no such file", "", ""));
         } catch (IOException e) {
             String reason = e.getClass().getSimpleName();
             problems.add(new Problem("", "file " + file, "cannot be read: " + reason, "", ""));
+        }
+    }
+
+    /** Reads what stands in {@code file}. */
+    static void read(Path file, byte[] content, GivenValues given, List<Problem> problems) {
+        try (YAMLParser parser = new YAMLFactory().createParser(content)) {
+            new SettingsFile(file, parser, given, problems).readAll();
+        } catch (JsonProcessingException e) {
+            problems.add(unreadable(file, e));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 

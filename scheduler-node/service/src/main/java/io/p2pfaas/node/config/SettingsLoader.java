@@ -1,6 +1,8 @@
 package io.p2pfaas.node.config;
 
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.node.tls.TlsFileException;
+import io.p2pfaas.node.tls.TlsMaterial;
 import io.p2pfaas.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +61,26 @@ public final class SettingsLoader {
             warnings.add(
                     "broker.tls.verify-host is false: whoever has any certificate of the CA can pose as the broker");
         }
+        strangeName(settings).ifPresent(warnings::add);
         return new LoadResult.Loaded(settings, effective(settings, given), warnings);
+    }
+
+    /** A node with another's certificate would take the other's connection over, again and again. */
+    private static Optional<String> strangeName(NodeSettings settings) {
+        try {
+            Optional<Path> certificate = settings.broker().tls().files().certificate();
+            String name = certificate.isPresent()
+                    ? TlsMaterial.commonName(certificate.get()).orElse("")
+                    : "";
+            return name.isEmpty() || name.equals(settings.id().value())
+                    ? Optional.empty()
+                    : Optional.of("broker.tls.cert-file is the certificate of '" + name + "', but the id is "
+                            + settings.id() + ": a broker that goes by certificates, as with site.conf, takes this node"
+                            + " for that one");
+        } catch (TlsFileException ignored) {
+            // What is wrong with the file was reported when it was read as a setting.
+            return Optional.empty();
+        }
     }
 
     /** A data folder whose name makes no sense is reported where it is read as a setting. */

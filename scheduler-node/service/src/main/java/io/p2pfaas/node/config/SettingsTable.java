@@ -71,51 +71,6 @@ public final class SettingsTable {
             .example("2")
             .done();
 
-    static final Setting<String> HTTP_ADMIN_USER = Setting.of(
-                    "http.admin-user",
-                    new Words.User(false),
-                    "who may manage functions, by password; without, only this machine may")
-            .defaultText("(none)")
-            .example("admin")
-            .done();
-    static final Setting<Secret> HTTP_ADMIN_PASSWORD = Setting.of(
-                    "http.admin-password",
-                    new Words.Password(),
-                    "password of http.admin-user; other users of the machine can see flags, so better a password file")
-            .defaultText("(none)")
-            .example("...")
-            .secret()
-            .done();
-    static final Setting<Path> HTTP_ADMIN_PASSWORD_FILE = Setting.of(
-                    "http.admin-password-file",
-                    new Words.Place("FILE"),
-                    "file that holds the password of http.admin-user and nothing else")
-            .defaultText("(none)")
-            .example("/run/secrets/basic-auth-password")
-            .done();
-
-    static final Setting<Path> HTTP_TOKENS_FILE = Setting.of(
-                    "http.tokens-file",
-                    new Words.Place("FILE"),
-                    "file of tokens for callers and administrators; read again when it changes")
-            .defaultText("(none)")
-            .example("/etc/p2pfaas/tokens")
-            .done();
-    static final Setting<Path> HTTP_TLS_CERT_FILE = Setting.of(
-                    "http.tls.cert-file",
-                    new Words.Place("FILE"),
-                    "PEM file of the certificate for https://; read again when it changes")
-            .defaultText("(none: plain HTTP)")
-            .example("/etc/p2pfaas/n1.crt")
-            .done();
-    static final Setting<Path> HTTP_TLS_KEY_FILE = Setting.of(
-                    "http.tls.key-file",
-                    new Words.Place("FILE"),
-                    "PEM file of the key of http.tls.cert-file, PKCS#8, RSA or EC, not encrypted")
-            .defaultText("(none)")
-            .example("/etc/p2pfaas/n1.key")
-            .done();
-
     static final Setting<URI> BROKER_URL = Setting.of(
                     "broker.url",
                     new Addresses.Broker(),
@@ -338,12 +293,14 @@ public final class SettingsTable {
             HTTP_READ_TIMEOUT,
             HTTP_MAX_BUFFERED,
             HTTP_IO_THREADS,
-            HTTP_ADMIN_USER,
-            HTTP_ADMIN_PASSWORD,
-            HTTP_ADMIN_PASSWORD_FILE,
-            HTTP_TOKENS_FILE,
-            HTTP_TLS_CERT_FILE,
-            HTTP_TLS_KEY_FILE,
+            AccessTable.ADMIN_USER,
+            AccessTable.ADMIN_PASSWORD,
+            AccessTable.ADMIN_PASSWORD_FILE,
+            AccessTable.TOKENS_FILE,
+            AccessTable.TLS_CERT_FILE,
+            AccessTable.TLS_KEY_FILE,
+            AccessTable.RATE,
+            AccessTable.BURST,
             BROKER_URL,
             BROKER_ROOT,
             BROKER_USER,

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.http;
 
+import io.p2pfaas.node.call.BodyBudget;
 import io.p2pfaas.node.call.Document.Refusal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;

@@ -17,23 +17,18 @@ final class CallGate implements Site.Gate {
     static final HttpString TOKEN = new HttpString("X-P2pfaas-Token");
 
     private final Access access;
+    private final Pacer pacer;
 
-    CallGate(Access access) {
+    CallGate(Access access, Pacer pacer) {
         this.access = access;
+        this.pacer = pacer;
     }
 
     @Override
     public boolean letsPass(HttpServerExchange exchange) {
-        String token = exchange.getRequestHeaders().getFirst(TOKEN);
-        exchange.getRequestHeaders().remove(TOKEN);
-        if (!access.asksCallers() || access.holderOfToken(token).isPresent()) {
-            return true;
-        }
-        Optional<Tokens.Holder> holder =
-                access.holderOf(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
-        if (holder.isPresent()) {
-            exchange.getRequestHeaders().remove(Headers.AUTHORIZATION);
-            return true;
+        Optional<Tokens.Holder> holder = holder(exchange);
+        if (holder.isPresent() || !access.asksCallers()) {
+            return pacer.letsPass(exchange, holder);
         }
         exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"p2pfaas\"");
         EarlyAnswer.error(
@@ -43,5 +38,20 @@ final class CallGate implements Site.Gate {
                 1,
                 "Unauthorized: calls need a token, in Authorization: Bearer or in X-P2pfaas-Token");
         return false;
+    }
+
+    private Optional<Tokens.Holder> holder(HttpServerExchange exchange) {
+        String token = exchange.getRequestHeaders().getFirst(TOKEN);
+        exchange.getRequestHeaders().remove(TOKEN);
+        Optional<Tokens.Holder> shown = access.holderOfToken(token);
+        if (shown.isPresent()) {
+            return shown;
+        }
+        Optional<Tokens.Holder> holder =
+                access.holderOf(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
+        if (holder.isPresent()) {
+            exchange.getRequestHeaders().remove(Headers.AUTHORIZATION);
+        }
+        return holder;
     }
 }

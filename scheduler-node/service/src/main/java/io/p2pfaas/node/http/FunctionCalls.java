@@ -1,5 +1,6 @@
 package io.p2pfaas.node.http;
 
+import io.p2pfaas.node.call.BodyBudget;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.Document.Refusal;
 import io.p2pfaas.node.loop.NodeLoop;

@@ -1,6 +1,7 @@
 package io.p2pfaas.node.http;
 
 import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.node.call.BodyBudget;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.undertow.Undertow;
@@ -107,7 +108,7 @@ public final class HttpEntrance implements AutoCloseable {
         BodyBudget budget = new BodyBudget(setup.maxBufferedBytes());
         bodies = budget;
         AsyncEntrance later = async(calls);
-        CallGate gate = new CallGate(setup.access());
+        CallGate gate = new CallGate(setup.access(), new Pacer(setup.limit(), calls.loop()::nowNanos));
         site.below(Methods.GET, AsyncEntrance.RESULTS, later::answer).behind(AsyncEntrance.RESULTS, gate);
         List<CallIntake> intakes = List.of(
                 intake(

@@ -1,6 +1,7 @@
 package io.p2pfaas.node.http;
 
 import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.files.FileWatch;
 import io.p2pfaas.node.tls.TlsMaterial;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param maxBufferedBytes bodies that all calls together may hold
  * @param callTimeout the budget of a call
  * @param access who may call functions
+ * @param limit how fast each caller may call
  * @param tls the certificate that is shown; empty = plain HTTP
  */
 public record HttpSetup(
@@ -30,4 +32,5 @@ public record HttpSetup(
         int ioThreads,
         Duration callTimeout,
         Access access,
+        CallerLimit limit,
         Optional<FileWatch<TlsMaterial>> tls) {}

@@ -5,6 +5,7 @@ import io.p2pfaas.core.learn.Experience;
 import io.p2pfaas.core.learn.State;
 import io.p2pfaas.core.learn.Verdict;
 import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.LearnerPort;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -45,18 +46,19 @@ public final class LearnerPages {
     /**
      * All pages.
      *
-     * @param access rewards come from callers, so they may ask and train; the rest is for administrators
+     * @param access rewards come from callers, so they may ask and train; other changes are for administrators, and what is
+     *     only read is open
      * @param readTimeout what is posted must be here after it
      */
     public static Site of(LearnerPort learner, Access access, Duration readTimeout) {
         LearnerPages pages = new LearnerPages(learner, readTimeout);
         ManagementGate admins = new ManagementGate(access);
-        CallGate callers = new CallGate(access);
+        CallGate callers = new CallGate(access, new Pacer(CallerLimit.NONE, () -> 0));
         return new Site()
                 .behind("/act", callers)
                 .behind("/train", callers)
                 .behind("/learner/parameters", ManagementGate.forChanges(admins))
-                .behind("/learner/reset", admins)
+                .behind("/learner/reset", admins.forReadsThatChange())
                 .get("/", exchange -> Replies.text(exchange, StatusCodes.OK, HELLO))
                 .get("/act", pages.guarded(pages::act))
                 .get("/train", pages.guarded(pages::train))

@@ -2,10 +2,13 @@ package io.p2pfaas.node.http;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioWorker;
 
 /** Looks again and again whether files have changed, for as long as the worker lives; on its task threads. */
 final class Looking {
+    private static final Logger LOG = LoggerFactory.getLogger(Looking.class);
     private static final long SECONDS = 5;
 
     private final XnioWorker worker;
@@ -28,7 +31,11 @@ final class Looking {
     private void now() {
         try {
             worker.execute(() -> {
-                look.run();
+                try {
+                    look.run();
+                } catch (RuntimeException unexpected) {
+                    LOG.error("files that may have changed could not be looked at", unexpected);
+                }
                 later();
             });
         } catch (RejectedExecutionException ignored) {

@@ -126,7 +126,7 @@ final class AnswerOutbox {
     }
 
     private synchronized boolean mayWait(Kept answer) {
-        int bytes = answer.message().payload().remaining();
+        int bytes = answer.message().bytes();
         if (waiting >= MAX_KEPT || waitingBytes + bytes > MAX_BYTES) {
             counters.answersDropped.increment();
             return false;
@@ -138,7 +138,7 @@ final class AnswerOutbox {
 
     private synchronized void waitsNoMore(Kept answer) {
         waiting--;
-        waitingBytes -= answer.message().payload().remaining();
+        waitingBytes -= answer.message().bytes();
     }
 
     /** The link is up: sends what was kept. */

@@ -28,7 +28,7 @@ final class AnsweredCalls {
 
         long bytes() {
             WireMessage stored = answer;
-            return stored == null ? 0 : stored.payload().remaining();
+            return stored == null ? 0 : stored.bytes();
         }
     }
 
@@ -57,7 +57,7 @@ final class AnsweredCalls {
     /** Keeps the answer for repeats; a large one is not kept, and a repeat of its call is just dropped. */
     synchronized void answered(String key, WireMessage answer) {
         Entry entry = entries.get(key);
-        if (entry != null && entry.answer == null && answer.payload().remaining() <= MAX_ANSWER_BYTES) {
+        if (entry != null && entry.answer == null && answer.bytes() <= MAX_ANSWER_BYTES) {
             entry.answer = answer;
             bytes += entry.bytes();
         }

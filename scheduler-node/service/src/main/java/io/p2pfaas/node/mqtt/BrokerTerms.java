@@ -20,6 +20,7 @@ record BrokerTerms(int sendMaximum, long maxPacketBytes, List<String> missing) {
     /** Fixed header, packet identifier and length of the properties at most, and the expiry. */
     private static final int FIXED_BYTES = 5 + 2 + 4 + 5;
 
+    private static final int MAX_TEXT_BYTES = 65_535;
     private static final int FIELD_BYTES = 3;
     private static final int USER_PROPERTY_BYTES = 5;
 
@@ -51,10 +52,25 @@ record BrokerTerms(int sendMaximum, long maxPacketBytes, List<String> missing) {
         this(sendMaximum, maxPacketBytes, features.missing());
     }
 
-    /** Whether the broker takes a packet of this size. */
+    /** Whether the broker takes a packet of this size, and MQTT can carry what is in it. */
     boolean take(WireMessage message) {
         // Counting characters is enough for nearly every message.
-        return size(message, false) <= maxPacketBytes || size(message, true) <= maxPacketBytes;
+        long most = size(message, false);
+        if (most > MAX_TEXT_BYTES && !fits(message)) {
+            return false;
+        }
+        return most <= maxPacketBytes || size(message, true) <= maxPacketBytes;
+    }
+
+    /** A text in MQTT has its length in two bytes. */
+    private static boolean fits(WireMessage message) {
+        boolean[] fits = {true};
+        message.properties().forEach((name, value) -> fits[0] &= isText(name) && isText(value));
+        return fits[0] && isText(message.topic());
+    }
+
+    private static boolean isText(String text) {
+        return length(text, false) <= MAX_TEXT_BYTES || length(text, true) <= MAX_TEXT_BYTES;
     }
 
     private static long size(WireMessage message, boolean exactly) {

@@ -1,6 +1,6 @@
 package io.p2pfaas.node.mqtt;
 
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.TopicMapping;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.List;
  * @param replyTopics further response topics that are allowed, as MQTT filters
  * @param timeout the budget of a call that names none
  * @param maxBodyBytes larger bodies are refused
+ * @param maxBufferedBytes calls that have not ended may hold so much of the memory together
  * @param dedupeWindow how long a repeat is recognised
  * @param replyExpiry how long the broker keeps answers for devices that are away
  */
@@ -18,10 +19,11 @@ public record CallerSettings(
         List<String> replyTopics,
         Duration timeout,
         long maxBodyBytes,
+        long maxBufferedBytes,
         Duration dedupeWindow,
         Duration replyExpiry,
         List<TopicMapping> mappings,
-        DeviceLimit limit) {
+        CallerLimit limit) {
     public CallerSettings {
         replyTopics = List.copyOf(replyTopics);
         mappings = List.copyOf(mappings);

@@ -7,7 +7,9 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Event;
+import io.p2pfaas.node.call.BodyBudget;
 import io.p2pfaas.node.call.CallerCall;
+import io.p2pfaas.node.call.CallerLimits;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.SchedulerFields;
 import io.p2pfaas.node.loop.NodeLoop;
@@ -17,7 +19,6 @@ import io.p2pfaas.node.wire.CallerMessage;
 import io.p2pfaas.node.wire.Reply;
 import io.p2pfaas.node.wire.WireMessage;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -32,6 +33,10 @@ public final class CallerTraffic {
     private static final int WRONG_INPUT = 4;
     private static final int NOT_FOUND = 3;
     private static final int CANNOT_SCHEDULE = 400;
+    /** They become header fields, of which functions take about so much. */
+    private static final int MAX_PROPERTIES = 200;
+
+    private static final int MAX_PROPERTIES_LENGTH = 32 * 1024;
 
     private final NodeLoop loop;
     private final LinkCounters counters;
@@ -39,9 +44,10 @@ public final class CallerTraffic {
     private final Predicate<FunctionName> isIdempotent;
     private final ReplyTopics replyTopics;
     private final MappedTopics mapped;
-    private final DeviceLimits limits;
+    private final CallerLimits limits;
     private final Senders senders;
     private final CallerAnswers answers;
+    private final BodyBudget budget;
 
     public CallerTraffic(
             LinkWiring.Parts parts,
@@ -54,7 +60,8 @@ public final class CallerTraffic {
         this.isIdempotent = isIdempotent;
         this.replyTopics = new ReplyTopics(parts.topics().base(), settings.replyTopics());
         this.mapped = new MappedTopics(settings.mappings());
-        this.limits = new DeviceLimits(settings.limit());
+        this.limits = new CallerLimits(settings.limit());
+        this.budget = new BodyBudget(settings.maxBufferedBytes());
         this.senders = new Senders(parts.topics().base());
         this.answers = new CallerAnswers(parts.topics(), loop::nowNanos, parts.report(), outbox, counters, settings);
     }
@@ -88,7 +95,7 @@ public final class CallerTraffic {
 
     /** A call of MQTT 3.1.1: the topic says whose it is and where the answer goes. */
     void deviceCall(Address.DeviceCall call, WireMessage message) {
-        String key = call.device() + "/" + call.function() + "/" + call.request();
+        String key = CallKey.of(call.device() + "/" + call.function() + "/" + call.request());
         Reply reply = new Reply.ToDevice(call.device(), call.request(), message.atLeastOnce());
         take(new Incoming(call.function(), message, Senders.device(call.device()), reply, key, false));
     }
@@ -105,7 +112,7 @@ public final class CallerTraffic {
             return false;
         }
         String responseTopic = message.responseTopic();
-        boolean isAsked = responseTopic != null && replyTopics.isAllowed(responseTopic);
+        boolean isAsked = responseTopic != null && replyTopics.isAllowedToAnybody(responseTopic);
         if (!isAsked && !match.isPublishable()) {
             counters.unanswerable("the output of topic " + message.topic() + " is not for clients");
             return true;
@@ -114,7 +121,7 @@ public final class CallerTraffic {
                 ? new Reply.ToTopic(responseTopic, message.correlation(), message.atLeastOnce())
                 : match.output();
         // No topic has this first character, so no response topic is taken for it.
-        String key = key("\0" + message.topic(), message);
+        String key = key("\0" + message.topic() + "\0" + (responseTopic == null ? "" : responseTopic), message);
         String function = match.mapping().function().value();
         take(new Incoming(function, message, Senders.topic(message.topic()), reply, key, true));
         return true;
@@ -122,12 +129,7 @@ public final class CallerTraffic {
 
     private static @Nullable String key(String place, WireMessage message) {
         ByteBuffer correlation = message.correlation();
-        if (correlation == null) {
-            return null;
-        }
-        byte[] copy = new byte[correlation.remaining()];
-        correlation.duplicate().get(copy);
-        return place + " " + HexFormat.of().formatHex(copy);
+        return correlation == null || !correlation.hasRemaining() ? null : CallKey.of(place, correlation);
     }
 
     private void take(Incoming incoming) {
@@ -148,22 +150,40 @@ public final class CallerTraffic {
         } else if (message.payload().remaining() > settings.maxBodyBytes()) {
             String why = "the body is larger than " + settings.maxBodyBytes() + " bytes";
             answers.refuse(caller, CallerAnswer.refusal(413, WRONG_INPUT, "body_too_large", why, 0));
+        } else if (message.properties().length() > MAX_PROPERTIES_LENGTH
+                || message.properties().size() > MAX_PROPERTIES) {
+            String why = "the user properties are more than " + MAX_PROPERTIES + ", or longer than "
+                    + MAX_PROPERTIES_LENGTH + " characters together";
+            answers.refuse(caller, CallerAnswer.refusal(413, WRONG_INPUT, "properties_too_large", why, 0));
         } else {
             admit(incoming, caller, now);
         }
     }
 
     private void admit(Incoming incoming, CallerAnswers.Caller caller, long now) {
-        DeviceLimits.Admission admission = limits.came(incoming.sender(), now);
-        DeviceLimits.Limit exceeded = admission.exceeded();
+        CallerLimits.Admission admission = limits.came(incoming.sender(), now);
+        CallerLimits.Limit exceeded = admission.exceeded();
         if (exceeded == null) {
-            offer(incoming, caller.andThen(admission.ended()), now);
+            int bytes = incoming.message().bytes();
+            if (budget.tryTake(bytes)) {
+                BodyBudget.Share share = budget.share(bytes);
+                offer(incoming, caller.andThen(() -> ended(admission, share)), now);
+            } else {
+                admission.ended().run();
+                String why = "Job cannot be scheduled: the node holds as many request bodies as it can";
+                answers.refuse(caller, CallerAnswer.refusal(503, CANNOT_SCHEDULE, "too_many_bodies", why, 1));
+            }
             return;
         }
         counters.limited(exceeded);
         int wait = admission.retryAfterSeconds();
         String why = "Job cannot be scheduled: " + exceeded.sentence() + ", try again in " + wait + " s";
         answers.refuse(caller, CallerAnswer.refusal(429, CANNOT_SCHEDULE, "rate_limited", why, wait));
+    }
+
+    private static void ended(CallerLimits.Admission admission, BodyBudget.Share share) {
+        share.giveBack();
+        admission.ended().run();
     }
 
     private void offer(Incoming incoming, CallerAnswers.Caller caller, long now) {

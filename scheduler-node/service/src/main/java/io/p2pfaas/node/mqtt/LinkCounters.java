@@ -1,5 +1,6 @@
 package io.p2pfaas.node.mqtt;
 
+import io.p2pfaas.node.call.CallerLimits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class LinkCounters {
 
     /** Nothing has happened yet. */
     public LinkCounters() {
-        for (DeviceLimits.Limit limit : DeviceLimits.Limit.values()) {
+        for (CallerLimits.Limit limit : CallerLimits.Limit.values()) {
             limited.put(limit.label(), new LongAdder());
         }
     }
@@ -42,7 +43,7 @@ public final class LinkCounters {
         }
     }
 
-    void limited(DeviceLimits.Limit limit) {
+    void limited(CallerLimits.Limit limit) {
         adder(limit.label()).increment();
     }
 

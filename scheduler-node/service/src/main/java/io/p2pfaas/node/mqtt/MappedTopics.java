@@ -3,6 +3,7 @@ package io.p2pfaas.node.mqtt;
 import io.p2pfaas.node.call.TopicMapping;
 import io.p2pfaas.node.call.TopicTemplate;
 import io.p2pfaas.node.wire.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class MappedTopics {
     /** Each message is for one node of the cluster. */
     private static final String SHARE = "$share/nodes/";
+
+    private static final int MAX_TOPIC_BYTES = 65_535;
 
     private final List<TopicMapping> mappings;
 
@@ -40,7 +43,10 @@ final class MappedTopics {
         }
 
         private static boolean isPublishable(@Nullable String topic) {
-            return topic == null || (!topic.isEmpty() && !topic.startsWith("$"));
+            return topic == null
+                    || (!topic.isEmpty()
+                            && !topic.startsWith("$")
+                            && topic.getBytes(StandardCharsets.UTF_8).length <= MAX_TOPIC_BYTES);
         }
     }
 

@@ -21,7 +21,6 @@ import io.p2pfaas.node.wire.NoticeMessage;
 import io.p2pfaas.node.wire.ProbeMessage;
 import io.p2pfaas.node.wire.Topics;
 import io.p2pfaas.node.wire.WireMessage;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,12 @@ public final class PeerTraffic {
 
     private static final int SEEN_FORWARDS = 20_000;
 
-    /** One delivery of a forward: the same call may come again by another way, but not by the same. */
-    private record Delivered(Origin origin, List<NodeId> path, boolean bodyFollows) {}
+    /** One delivery of a forward: the same call may come again by another way, but not by the same. Paths may be long. */
+    private record Delivered(Origin origin, int hops, int path, boolean bodyFollows) {
+        Delivered(Origin origin, ForwardMessage forward) {
+            this(origin, forward.path().size(), forward.path().hashCode(), forward.bodyFollows());
+        }
+    }
 
     private final Topics topics;
     private final Transport transport;
@@ -89,7 +92,7 @@ public final class PeerTraffic {
             }
             origin = new Origin(self, session, origin.attempt());
         }
-        if (!seen.isNew(new Delivered(origin, forward.path(), forward.bodyFollows()))) {
+        if (!seen.isNew(new Delivered(origin, forward))) {
             counters.repeated.increment();
             return;
         }

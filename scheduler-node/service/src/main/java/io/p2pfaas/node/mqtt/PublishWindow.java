@@ -38,7 +38,7 @@ final class PublishWindow {
     /**
      * @param client publishes; must complete what it returns
      * @param maxWaiting messages that wait here at most; a further one fails
-     * @param maxWaitingBytes the same for their payloads together
+     * @param maxWaitingBytes the same for their bytes together
      */
     PublishWindow(Function<WireMessage, CompletionStage<Delivery>> client, int maxWaiting, long maxWaitingBytes) {
         this.client = client;
@@ -67,7 +67,7 @@ final class PublishWindow {
 
     CompletionStage<Delivery> publish(WireMessage message) {
         Pending pending = new Pending(message);
-        int bytes = message.payload().remaining();
+        int bytes = message.bytes();
         synchronized (this) {
             boolean full = waiting.size() >= maxWaiting || waitingBytes + bytes > maxWaitingBytes;
             if (window == 0 || full) {
@@ -115,7 +115,7 @@ final class PublishWindow {
             return null;
         }
         Pending next = waiting.remove();
-        waitingBytes -= next.message.payload().remaining();
+        waitingBytes -= next.message.bytes();
         underWay.add(next);
         return next;
     }

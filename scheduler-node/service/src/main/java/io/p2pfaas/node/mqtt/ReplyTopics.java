@@ -22,6 +22,11 @@ final class ReplyTopics {
         this.allowed = filters.stream().map(TopicPattern::of).toList();
     }
 
+    /** For those whom the broker's rights know only as somebody who may publish on a mapped topic: not devices' answers. */
+    boolean isAllowedToAnybody(String topic) {
+        return !topic.startsWith(devices) && isAllowed(topic);
+    }
+
     boolean isAllowed(String topic) {
         if (topic.isEmpty()
                 || topic.length() > MAX_LENGTH

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
@@ -27,10 +28,16 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * node with the same Java answers with the same bytes. Query parameter {@code width} overrides the specification's.
  *
  * <p>Answers 415 for what is no picture that Java can read, 413 for more than 16 million pixels (looked up before
- * decoding: a few kilobytes of PNG can claim gigabytes), 400 for a width that is none.
+ * decoding: a few kilobytes of PNG can claim gigabytes) or a width for which more of them were needed than are decoded,
+ * 400 for a width that is none.
  */
 final class PictureResize implements Builtin {
     private static final long MAX_PIXELS = 16_000_000;
+    /** Readers take memory for each row. */
+    private static final int MAX_SIDE = 20_000;
+    /** Of larger pictures only every second or third pixel is decoded: 16 million take up to 128 MB. */
+    private static final int MAX_DECODED = 4_000_000;
+
     private static final int MAX_WIDTH = 8192;
     private static final Headers JPEG = Headers.of("Content-Type", "image/jpeg");
 
@@ -61,7 +68,7 @@ final class PictureResize implements Builtin {
         execution.answerWith(() -> resized(request.body(), wanted));
     }
 
-    private Response resized(ByteBuffer body, int wanted) throws IOException {
+    Response resized(ByteBuffer body, int wanted) throws IOException {
         byte[] bytes = new byte[body.remaining()];
         body.duplicate().get(bytes);
         // Streams in memory: ImageIO's usual ones keep a file for each picture.
@@ -73,10 +80,21 @@ final class PictureResize implements Builtin {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(input, true, true);
-                if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
-                    return Answers.text(413, "the picture has more than " + MAX_PIXELS + " pixels\n");
+                int width = reader.getWidth(0);
+                int height = reader.getHeight(0);
+                if ((long) width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
+                    return Answers.text(
+                            413,
+                            "the picture has more than " + MAX_PIXELS + " pixels, or one side more than " + MAX_SIDE
+                                    + "\n");
                 }
-                return new Response(200, JPEG, jpeg(smaller(reader.read(0), wanted)));
+                int step = step(width, height);
+                if (parts(width, step) < Math.min(width, wanted)) {
+                    return Answers.text(413, "from this picture, width must be at most " + parts(width, step) + "\n");
+                }
+                ImageReadParam everyStep = reader.getDefaultReadParam();
+                everyStep.setSourceSubsampling(step, step, 0, 0);
+                return new Response(200, JPEG, jpeg(smaller(reader.read(0, everyStep), wanted)));
             } catch (IOException | RuntimeException ignored) {
                 // Readers meet broken files with exceptions of all kinds; to the sender they all mean the same.
                 return Answers.text(415, "the picture cannot be read\n");
@@ -84,6 +102,19 @@ final class PictureResize implements Builtin {
                 reader.dispose();
             }
         }
+    }
+
+    /** Every how many pixels one is decoded, in both directions. */
+    private static int step(int width, int height) {
+        int step = 1;
+        while ((long) parts(width, step) * parts(height, step) > MAX_DECODED) {
+            step++;
+        }
+        return step;
+    }
+
+    private static int parts(int length, int step) {
+        return (length + step - 1) / step;
     }
 
     /** Halves as long as that is not too small, then goes to the size wanted: one big bilinear step would skip pixels. */

@@ -17,6 +17,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -31,6 +33,24 @@ public final class TlsMaterial {
     private TlsMaterial(Optional<TrustManagerFactory> trust, Optional<KeyManagerFactory> keys) {
         this.trust = trust;
         this.keys = keys;
+    }
+
+    /** The common name of the first certificate in a file, by which many brokers know a client; blocks. */
+    public static Optional<String> commonName(Path certificate) throws TlsFileException {
+        String subject = parse(Role.CERTIFICATE, certificate, Pem::certificates)
+                .get(0)
+                .getSubjectX500Principal()
+                .getName();
+        try {
+            return new LdapName(subject)
+                    .getRdns().stream()
+                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .map(part -> String.valueOf(part.getValue()))
+                            .findFirst();
+        } catch (InvalidNameException ignored) {
+            // A name that is none is nobody's.
+            return Optional.empty();
+        }
     }
 
     /** Whom to trust; absent = whom the JVM trusts. */

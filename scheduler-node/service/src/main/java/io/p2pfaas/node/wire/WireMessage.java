@@ -25,6 +25,16 @@ public record WireMessage(
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final long MILLIS_PER_SECOND = 1000;
 
+    /** About what it holds in memory: not only payloads can be large, a client may send properties of 64 KiB each. */
+    public int bytes() {
+        return payload.remaining()
+                + topic.length()
+                + (responseTopic == null ? 0 : responseTopic.length())
+                + (correlation == null ? 0 : correlation.remaining())
+                + (contentType == null ? 0 : contentType.length())
+                + properties.length();
+    }
+
     /** An empty payload. */
     public static ByteBuffer noBytes() {
         return NO_BYTES;

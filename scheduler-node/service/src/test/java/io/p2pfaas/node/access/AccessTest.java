@@ -156,6 +156,13 @@ final class AccessTest {
     }
 
     @Test
+    void a_file_without_a_token_is_refused_as_it_would_open_the_node() {
+        assertThatThrownBy(() -> Tokens.parse("# nobody\n\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no token");
+    }
+
+    @Test
     void a_token_is_not_printed() {
         Tokens.Issued issued = Tokens.issue(Role.ADMIN, "ops");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,5 +58,14 @@ final class TopicTemplateTest {
             String filter, String text, String target, boolean possible) {
         assertThat(TopicTemplate.of(text, TopicPattern.of(filter)).mayMatch(TopicPattern.of(target)))
                 .isEqualTo(possible);
+    }
+
+    @Test
+    void a_level_of_many_places_is_compared_to_the_end() {
+        TopicTemplate template = TopicTemplate.of("{1}a".repeat(60) + "{1}b", TopicPattern.of("+"));
+
+        assertThat(template.mayMatch(TopicPattern.of("a".repeat(400)))).isFalse();
+        assertThat(template.mayMatch(TopicPattern.of("a".repeat(400) + "b"))).isTrue();
+        assertThat(template.mayMatch(TopicPattern.of("ab"))).isFalse();
     }
 }

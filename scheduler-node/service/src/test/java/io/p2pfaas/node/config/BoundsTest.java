@@ -3,6 +3,7 @@ package io.p2pfaas.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -117,6 +118,15 @@ final class BoundsTest {
         assertThat(Loading.problem(Loading.flag(key, value)))
                 .startsWith(key + " (")
                 .contains("found '" + value.replaceAll("//.*@", "//***@") + "': ", "; allowed is ", "; for example ");
+    }
+
+    @Test
+    void the_longest_path_of_a_broker_is_read_without_a_deep_stack() {
+        String url = "ws://b" + "/".repeat(20_000);
+
+        assertThat(Loading.settings(Loading.flag("broker.url", url)).broker().urls())
+                .map(URI::toString)
+                .containsExactly("ws://b:80" + "/".repeat(20_000));
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.policy.PolicySpec;
 import io.p2pfaas.node.call.Allowance;
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.TopicMapping;
 import io.p2pfaas.node.call.TopicPattern;
 import io.p2pfaas.node.call.TopicTemplate;
@@ -78,6 +78,8 @@ final class SettingsMappingTest {
             Map.entry("http.tokens-file", List.of(TLS + "tokens")),
             Map.entry("http.tls.cert-file", List.of(TLS + "ec.crt")),
             Map.entry("http.tls.key-file", List.of(TLS + "ec.key")),
+            Map.entry("http.rate", List.of("50/s")),
+            Map.entry("http.burst", List.of("70")),
             Map.entry("docker.host", List.of("unix:///run/engine.sock")),
             Map.entry("docker.images", List.of("ghcr.io/openfaas/*", "local/*")),
             Map.entry("docker.pull", List.of("false")),
@@ -152,7 +154,7 @@ final class SettingsMappingTest {
                             Optional.of(TopicTemplate.of("sensors/{1}/small", SENSORS)),
                             Optional.of(TopicTemplate.of("bad/{1}", SENSORS)),
                             true)),
-                    new DeviceLimit(
+                    new CallerLimit(
                             Optional.of(new Allowance(5, Duration.ofSeconds(1))),
                             9,
                             Optional.of(new Allowance(1000, Duration.ofDays(1))),
@@ -170,7 +172,8 @@ final class SettingsMappingTest {
                     new TlsFiles(
                             Optional.empty(),
                             Optional.of(Path.of(TLS + "ec.crt")),
-                            Optional.of(Path.of(TLS + "ec.key")))),
+                            Optional.of(Path.of(TLS + "ec.key"))),
+                    new CallerLimit(Optional.of(new Allowance(50, Duration.ofSeconds(1))), 70, Optional.empty(), 0)),
             new DockerSettings(
                     "unix:///run/engine.sock",
                     List.of("ghcr.io/openfaas/*", "local/*"),
@@ -237,7 +240,7 @@ final class SettingsMappingTest {
                                 new MachineSettings("127.0.0.1", settings.id().value(), "", List.of())),
                         new LearnerOptions(Optional.empty(), LearnerSettings.DEFAULT),
                         List.of(),
-                        new AccessSettings(Optional.empty(), Optional.empty(), TlsFiles.NONE),
+                        new AccessSettings(Optional.empty(), Optional.empty(), TlsFiles.NONE, CallerLimit.NONE),
                         new DockerSettings(
                                 "unix:///var/run/docker.sock",
                                 List.of(),
@@ -291,7 +294,7 @@ final class SettingsMappingTest {
                         http: {address: "[::1]:0", max-body: 1GB, max-header: 65536, idle-timeout: 2m,
                                read-timeout: 1.5s, max-buffered: 2GiB, io-threads: 3, admin-user: chief,
                                admin-password: letmein, tokens-file: TLS/tokens,
-                               tls: {cert-file: TLS/ec.crt, key-file: TLS/ec.key}}
+                               tls: {cert-file: TLS/ec.crt, key-file: TLS/ec.key}, rate: 50/s, burst: 70}
                         docker: {host: "unix:///run/engine.sock", images: ["ghcr.io/openfaas/*", "local/*"], pull: false,
                                  memory: 64MiB, cpus: 0.25, pids: 32, tmpfs: 1MiB, max-replicas: 3, concurrency: 2,
                                  pause-after: 5s, stop-after: 1m, start-timeout: 4s, keep: true}
@@ -441,5 +444,21 @@ final class SettingsMappingTest {
                         .functions())
                 .extracting(FunctionSetting::spec)
                 .containsExactly("builtin:x?v=1,2", "builtin:echo");
+    }
+
+    @Test
+    void a_node_with_the_certificate_of_another_is_warned() {
+        LoadResult.Loaded loaded = Loading.loaded(Loading.flags(Map.of(
+                "id", List.of("n2"),
+                "broker.url", List.of("mqtts://broker.example"),
+                "broker.tls.cert-file", List.of(TLS + "ec.crt"),
+                "broker.tls.key-file", List.of(TLS + "ec.key"))));
+
+        assertThat(loaded.warnings())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("'n1'")
+                .contains("n2");
     }
 }

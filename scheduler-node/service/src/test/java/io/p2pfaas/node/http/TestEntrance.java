@@ -13,6 +13,7 @@ import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.Document;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
@@ -75,6 +76,7 @@ final class TestEntrance implements AutoCloseable {
                 2,
                 Duration.ofSeconds(10),
                 management.access(),
+                CallerLimit.NONE,
                 Optional.empty()));
         Document document = new NoDocument();
         entrance.start(

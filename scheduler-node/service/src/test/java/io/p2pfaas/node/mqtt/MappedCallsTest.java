@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.call.Allowance;
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.TopicMapping;
 import io.p2pfaas.node.call.TopicPattern;
 import io.p2pfaas.node.call.TopicTemplate;
+import io.p2pfaas.node.runtime.FakeRuntime;
 import io.p2pfaas.node.wire.WireMessage;
 import java.time.Duration;
 import java.util.List;
@@ -186,8 +187,8 @@ final class MappedCallsTest {
     @ParameterizedTest
     @ValueSource(strings = {"p2pfaas/v1/dev/cam1/req/echo/", "p2pfaas/v1/fn/echo", "sensors/x/raw"})
     void a_device_above_its_rate_is_told_429_and_when_to_try_again(String topic) {
-        DeviceLimit limit =
-                new DeviceLimit(Optional.of(new Allowance(1, Duration.ofSeconds(10))), 1, Optional.empty(), 0);
+        CallerLimit limit =
+                new CallerLimit(Optional.of(new Allowance(1, Duration.ofSeconds(10))), 1, Optional.empty(), 0);
         TestNode node = node(TestNode.Plan.answering("NoScheduler(true)", TestCluster.echo())
                 .withMapping(mapping("echo", false))
                 .withLimit(limit));
@@ -217,7 +218,7 @@ final class MappedCallsTest {
     @Test
     void calls_in_flight_are_counted_until_they_end() {
         TestNode node = node(TestNode.Plan.holding("NoScheduler(true)")
-                .withLimit(new DeviceLimit(Optional.empty(), 1, Optional.empty(), 1)));
+                .withLimit(new CallerLimit(Optional.empty(), 1, Optional.empty(), 1)));
         List<WireMessage> device = cluster.broker.inbox("p2pfaas/v1/dev/cam1/rsp/#");
         send(TestCluster.call("p2pfaas/v1/dev/cam1/req/echo/1", "x", null, null));
         send(TestCluster.call("p2pfaas/v1/dev/cam1/req/echo/2", "x", null, null));
@@ -226,5 +227,77 @@ final class MappedCallsTest {
         send(TestCluster.call("p2pfaas/v1/dev/cam1/req/echo/2", "x", null, null));
 
         assertThat(node.runtime.started()).hasSize(2);
+    }
+
+    @Test
+    void whoever_may_publish_there_cannot_have_an_answer_sent_to_a_device() {
+        TestNode node = holding();
+        List<WireMessage> device = cluster.broker.inbox("p2pfaas/v1/dev/cam9/rsp/1");
+
+        send(TestCluster.call(INPUT, "forged", "p2pfaas/v1/dev/cam9/rsp/1", "1"));
+        answer(node, 200, "forged");
+
+        assertThat(device).isEmpty();
+        assertThat(outputs).hasSize(1);
+    }
+
+    @Test
+    void two_devices_that_use_the_same_correlation_data_are_two_callers() {
+        TestNode node = holding();
+        List<WireMessage> others = cluster.broker.inbox("p2pfaas/v1/cli/you/rsp");
+
+        send(TestCluster.call(INPUT, "one", "p2pfaas/v1/cli/me/rsp", "1"));
+        send(TestCluster.call(INPUT, "two", "p2pfaas/v1/cli/you/rsp", "1"));
+        answer(node, 200, "done");
+
+        assertThat(replies).hasSize(1);
+        assertThat(TestCluster.text(replies.get(0).payload())).isEqualTo("done");
+        assertThat(others).hasSize(1);
+        assertThat(TestCluster.text(others.get(0).payload())).contains("no slot is free");
+    }
+
+    @Test
+    void a_topic_whose_output_no_broker_could_carry_is_counted_and_not_called() {
+        TestNode node = node(TestNode.Plan.holding("NoScheduler(true)")
+                .withMapping(new TopicMapping(
+                        FILTER,
+                        new FunctionName("echo"),
+                        Optional.of(TopicTemplate.of("out/{1}/{1}", FILTER)),
+                        Optional.empty(),
+                        false)));
+
+        send(TestCluster.call("sensors/" + "x".repeat(33_000) + "/raw", "hello", null, null));
+
+        assertThat(node.runtime.started()).isEmpty();
+        assertThat(node.counters.unanswerable()).isEqualTo(1);
+    }
+
+    @Test
+    void calls_that_have_not_ended_hold_so_much_memory_and_no_more() {
+        TestNode node = node(new TestNode.Plan(1, 10, "NoScheduler(false)", 1, true, FakeRuntime.holding()));
+        String correlation = "c".repeat(60_000);
+
+        for (int i = 0; i < 4; i++) {
+            send(TestCluster.call("p2pfaas/v1/fn/echo", "hello", "p2pfaas/v1/cli/me/rsp", correlation + i));
+        }
+        assertThat(replies).hasSize(1);
+        assertThat(replies.get(0).properties().first("reason")).isEqualTo("too_many_bodies");
+        assertThat(replies.get(0).properties().first("status")).isEqualTo("503");
+
+        answer(node, 200, "done");
+        send(TestCluster.call("p2pfaas/v1/fn/echo", "hello", "p2pfaas/v1/cli/me/rsp", correlation + "again"));
+        assertThat(replies).hasSize(2);
+    }
+
+    @Test
+    void properties_that_no_function_could_take_are_refused() {
+        TestNode node = holding();
+
+        send(TestCluster.with(
+                TestCluster.call("p2pfaas/v1/fn/echo", "hello", "p2pfaas/v1/cli/me/rsp", "1"),
+                Headers.of("note", "x".repeat(33_000))));
+
+        assertThat(node.runtime.started()).isEmpty();
+        assertThat(replies.get(0).properties().first("reason")).isEqualTo("properties_too_large");
     }
 }

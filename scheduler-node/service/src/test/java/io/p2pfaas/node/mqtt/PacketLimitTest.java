@@ -52,4 +52,14 @@ final class PacketLimitTest {
             assertThat(encoded).isLessThanOrEqualTo(110);
         }
     }
+
+    /** A text in MQTT has two bytes for its length, and a header field of a function may be longer. */
+    @ParameterizedTest
+    @CsvSource({"65535, true", "65536, false"})
+    void a_field_that_mqtt_cannot_carry_is_too_large_whatever_the_broker_takes(int length, boolean taken) {
+        WireMessage message = new WireMessage(
+                "a", TestCluster.bytes("x"), true, false, null, null, null, 1, Headers.of("n", "v".repeat(length)));
+
+        assertThat(new BrokerTerms(1, Long.MAX_VALUE, List.of()).take(message)).isEqualTo(taken);
+    }
 }

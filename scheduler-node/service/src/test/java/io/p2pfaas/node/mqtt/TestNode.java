@@ -19,7 +19,7 @@ import io.p2pfaas.core.policy.PolicySpec;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
-import io.p2pfaas.node.call.DeviceLimit;
+import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
@@ -54,6 +54,7 @@ final class TestNode {
     static final FunctionName ECHO = new FunctionName("echo");
     static final long SESSION = 7;
     static final long MAX_BODY_BYTES = 1000;
+    static final long MAX_BUFFERED_BYTES = 200_000;
     static final long TIMEOUT_SECONDS = 30;
     static final long WINDOW_SECONDS = 60;
     static final long REPLY_EXPIRY_SECONDS = 600;
@@ -117,9 +118,9 @@ final class TestNode {
             boolean idempotent,
             FakeRuntime runtime,
             List<TopicMapping> mappings,
-            DeviceLimit limit) {
+            CallerLimit limit) {
         Plan(int slots, int queue, String policy, long session, boolean idempotent, FakeRuntime runtime) {
-            this(slots, queue, policy, session, idempotent, runtime, List.of(), DeviceLimit.NONE);
+            this(slots, queue, policy, session, idempotent, runtime, List.of(), CallerLimit.NONE);
         }
 
         CallerSettings callers() {
@@ -127,6 +128,7 @@ final class TestNode {
                     List.of("answers/+"),
                     Duration.ofSeconds(TIMEOUT_SECONDS),
                     MAX_BODY_BYTES,
+                    MAX_BUFFERED_BYTES,
                     Duration.ofSeconds(WINDOW_SECONDS),
                     Duration.ofSeconds(REPLY_EXPIRY_SECONDS),
                     mappings,
@@ -137,7 +139,7 @@ final class TestNode {
             return new Plan(slots, queue, policy, session, idempotent, runtime, List.of(mapping), limit);
         }
 
-        Plan withLimit(DeviceLimit other) {
+        Plan withLimit(CallerLimit other) {
             return new Plan(slots, queue, policy, session, idempotent, runtime, mappings, other);
         }
 

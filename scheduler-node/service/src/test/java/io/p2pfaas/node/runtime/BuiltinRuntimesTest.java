@@ -176,6 +176,26 @@ final class BuiltinRuntimesTest {
     }
 
     @Test
+    void resize_decodes_of_a_large_picture_as_many_pixels_as_it_needs() throws IOException {
+        byte[] large = picture(4000, 3000, BufferedImage.TYPE_BYTE_BINARY, "png");
+        Response answer = answer("builtin:resize", "", large);
+
+        byte[] jpeg = new byte[answer.body().remaining()];
+        answer.body().duplicate().get(jpeg);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
+        assertThat(image.getWidth()).isEqualTo(320);
+        assertThat(image.getHeight()).isEqualTo(240);
+        assertThat(answer("builtin:resize", "width=3000", large).status()).isEqualTo(413);
+    }
+
+    @Test
+    void resize_refuses_a_picture_with_an_endless_side() throws IOException {
+        byte[] high = picture(1, 30_000, BufferedImage.TYPE_BYTE_BINARY, "png");
+
+        assertThat(answer("builtin:resize", "", high).status()).isEqualTo(413);
+    }
+
+    @Test
     void waiting_for_a_processor_counts_against_the_budget() {
         FunctionRuntime cpu = builtins.create("builtin:cpu?mean=1h");
         Request request = FunctionRuntimeContract.post("", "", "");
