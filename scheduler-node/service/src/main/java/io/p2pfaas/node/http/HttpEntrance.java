@@ -226,6 +226,9 @@ public final class HttpEntrance implements AutoCloseable {
 
     private static void notNow(HttpServerExchange exchange, String what) {
         exchange.getResponseHeaders().put(Replies.RETRY_AFTER, "1");
+        // The connection will not live long: a caller that sends on it when it ends cannot know what became of its
+        // call.
+        exchange.setPersistent(false);
         EarlyAnswer.error(
                 exchange, null, StatusCodes.SERVICE_UNAVAILABLE, 400, what + ": the node is starting or leaving");
     }

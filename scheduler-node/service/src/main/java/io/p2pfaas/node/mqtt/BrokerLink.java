@@ -11,9 +11,10 @@ import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.SampleCodec;
 import io.p2pfaas.node.wire.Topics;
 import io.p2pfaas.node.wire.WireMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,7 +91,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         counters.connects.increment();
         long connection = linkChanges.incrementAndGet();
         CompletionStage<?> subscribed = transport
-                .subscribe(topics.inboxes(self), true)
+                .subscribe(inboxes(), true)
                 .thenCompose(done -> transport.subscribe(topics.passing(self), false))
                 .thenCompose(done -> transport.subscribe(List.of(topics.allStates()), true));
         subscribed
@@ -115,6 +116,14 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 });
     }
 
+    private List<String> inboxes() {
+        List<String> inboxes = new ArrayList<>(topics.inboxes(self));
+        if (presence.state() == PeerState.ONLINE) {
+            inboxes.addAll(topics.calls(self));
+        }
+        return inboxes;
+    }
+
     /** Last, and without this a node is one all the same: a broker may reserve these topics for others. */
     private void listenForConfigs() {
         transport.subscribe(topics.configs(), true).whenComplete((done, error) -> {
@@ -126,6 +135,9 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     /** One by one: a broker that refuses one of them is told of by name, and the others work. */
     private void listenForMapped() {
+        if (presence.state() != PeerState.ONLINE) {
+            return;
+        }
         for (String filter : callers.mappedSubscriptions()) {
             transport.subscribe(List.of(filter), true).whenComplete((done, error) -> {
                 if (error != null) {
@@ -284,20 +296,32 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         }
     }
 
-    /** Says that this node takes nothing new. */
+    /**
+     * Says that this node takes nothing new, and has the broker give callers' calls to others. When this returns no call
+     * is on its way here any more: it would be lost if it came when the node has looked for the last time.
+     */
     public void drain() {
         announce(known -> known.withState(PeerState.DRAINING));
+        List<String> calls = new ArrayList<>(topics.calls(self));
+        calls.addAll(callers.mappedSubscriptions());
+        await(transport.unsubscribe(calls));
+    }
+
+    /** For a moment only: without a broker there is nobody to wait for. */
+    private static void await(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture()
+                    .orTimeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException ignored) {
+            // Nothing comes from a broker that cannot be reached; peers learn it from the will or from silence.
+        }
     }
 
     /** Deletes the presence and ends the connection, without a last will. */
     @Override
     public void close() {
-        CompletableFuture<?> left = leave().toCompletableFuture();
-        try {
-            left.orTimeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS).join();
-        } catch (RuntimeException ignored) {
-            // No broker to say it to: its peers learn it from the will or from silence.
-        }
+        await(leave());
         transport.close();
     }
 }

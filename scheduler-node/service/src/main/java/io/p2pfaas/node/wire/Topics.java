@@ -83,14 +83,14 @@ public final class Topics {
         return base + "node/" + node;
     }
 
-    /** What a node hears at QoS 1 for its whole life: everything that is meant for it, and callers' calls. */
+    /** What a node hears at QoS 1 for its whole life: what its peers send it. */
     public List<String> inboxes(NodeId self) {
-        return List.of(
-                between(self, "+", "fwd/+"),
-                between(self, "+", "rsp"),
-                node(self) + "/fn/+",
-                SHARE_NODES + base + "fn/+",
-                SHARE_NODES + base + "dev/+/req/+/+");
+        return List.of(between(self, "+", "fwd/+"), between(self, "+", "rsp"));
+    }
+
+    /** Calls of callers, which a node hears at QoS 1 until it leaves. */
+    public List<String> calls(NodeId self) {
+        return List.of(node(self) + "/fn/+", SHARE_NODES + base + "fn/+", SHARE_NODES + base + "dev/+/req/+/+");
     }
 
     /** What a node hears at QoS 0: questions and notices for it, and all loads. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.p2pfaas.node.access.Role;
 import io.p2pfaas.node.access.Tokens;
 import io.p2pfaas.node.app.Node;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.TestCa;
 import io.p2pfaas.node.tls.TlsFileException;
 import io.p2pfaas.node.tls.TlsFiles;
@@ -232,6 +233,7 @@ final class AccessIT {
     }
 
     /** Who speaks plain HTTP, or nothing at all, to a port for HTTPS, is let go and disturbs nobody. */
+    @Fault(in = Fault.Area.CALLER, fault = "TLS connections without a handshake", promise = "they end")
     @Test
     void connections_that_never_shake_hands_end() throws Exception {
         TestCa ca = TestCa.createOrSkip(folder, "ca");

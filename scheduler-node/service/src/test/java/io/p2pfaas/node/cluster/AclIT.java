@@ -2,6 +2,7 @@ package io.p2pfaas.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.SiteBroker;
 import io.p2pfaas.node.testing.Tool;
 import java.util.List;
@@ -206,6 +207,10 @@ final class AclIT extends SiteScene {
         cluster.awaitComplete();
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "a node answers calls of other nodes (forged answers)",
+            promise = "the answer is dropped")
     @Test
     void a_node_that_turned_bad_cannot_answer_calls_that_it_was_not_given() {
         long malformed = cluster.sum("p2pfaas_link_malformed_total");
@@ -241,6 +246,7 @@ final class AclIT extends SiteScene {
                 .isEqualTo("hello\n");
     }
 
+    @Fault(in = Fault.Area.CALLER, fault = "a 3.1.1 device publishes on foreign topics", promise = "nothing happens")
     @Test
     void a_3_1_1_client_is_told_nothing_of_a_refusal_but_nothing_happens() {
         assertThat(publishes("cam7", "311", ROOT + "node/forged/state", "-r")).contains("PUBACK (Mid: 1, RC:0)");
@@ -249,6 +255,10 @@ final class AclIT extends SiteScene {
                 .doesNotContain("forged");
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "a device with a will on a foreign topic",
+            promise = "the broker does not publish it")
     @Test
     void a_will_may_not_say_what_its_owner_may_not() {
         Tool.Ran killed = Tool.run(
@@ -284,6 +294,10 @@ final class AclIT extends SiteScene {
                 .doesNotContain("forged");
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "a device names the response topic of another one",
+            promise = "the broker does not let the answer through")
     @Test
     void a_foreign_response_topic_cannot_be_used() {
         String subscription = ROOT + "dev/cam8/rsp/#";
@@ -326,6 +340,7 @@ final class AclIT extends SiteScene {
         assertThat(found.said()).doesNotContain("hello").doesNotContain("forged");
     }
 
+    @Fault(in = Fault.Area.CALLER, fault = "a device uses a node's client id", promise = "the node stays connected")
     @Test
     void a_client_id_is_no_way_to_end_a_nodes_connection() {
         long connects = cluster.sum("p2pfaas_link_connects_total");

@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.peers.PeerState;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.SiteBroker;
 import io.p2pfaas.node.testing.Tool;
 import java.io.IOException;
@@ -154,6 +155,10 @@ final class BridgeIT {
         assertThat(heard.said()).contains("applied");
     }
 
+    @Fault(
+            in = Fault.Area.NETWORK,
+            fault = "the bridge between two sites is cut",
+            promise = "each site works alone, and together again later")
     @Test
     void each_site_works_alone_when_they_are_cut_and_together_again_when_they_are_not() {
         long connects = siteA.sum("p2pfaas_link_connects_total") + siteB.sum("p2pfaas_link_connects_total");

@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.node.app.Node;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import io.p2pfaas.node.testing.TestCa;
 import java.io.IOException;
@@ -57,6 +58,10 @@ final class BrokerFailoverIT {
         cluster.awaitComplete();
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "kill -9 of the first of two brokers",
+            promise = "all nodes go to the next one and share there")
     @Test
     void nodes_go_to_the_next_broker_together_and_back_only_when_that_is_lost() {
         try (Cluster cluster = Cluster.of(2, flags())) {
@@ -83,6 +88,7 @@ final class BrokerFailoverIT {
         }
     }
 
+    @Fault(in = Fault.Area.BROKER, fault = "the first broker is not there at the start", promise = "it is passed over")
     @Test
     void a_broker_that_is_not_there_at_the_start_is_passed_over_and_told_of_once() {
         first.kill();

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,10 @@ final class BurstIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "more calls at once than all slots and queues hold",
+            promise = "each is answered once, or refused once with a reason")
     @ParameterizedTest
     @ValueSource(strings = {"BrokerMatch(lazy)", "BrokerMatch(eager)", "LeastLoadedSpill"})
     void every_call_of_a_burst_is_answered_once_or_refused_once_with_a_reason(String policy) {

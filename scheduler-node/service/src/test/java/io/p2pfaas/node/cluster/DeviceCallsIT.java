@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.p2pfaas.node.testing.Fault;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,10 @@ final class DeviceCallsIT extends MqttScene {
         }
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "a device publishes a call twice (MQTT 3.1.1)",
+            promise = "it runs once; the repeat gets the stored answer")
     @Test
     void a_3_1_1_device_that_asks_twice_is_answered_twice_and_served_once() throws Exception {
         // A cluster of its own: where there are several nodes, each knows only the calls that it was dealt itself.

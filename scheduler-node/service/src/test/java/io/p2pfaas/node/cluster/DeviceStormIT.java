@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,10 @@ final class DeviceStormIT {
 
     private final List<StormDevice> devices = new ArrayList<>();
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "500 devices reconnect at once",
+            promise = "all are served again within 60 s; every call is accounted for")
     @Test
     void five_hundred_devices_lose_the_broker_together_and_all_are_back_with_every_call_accounted_for()
             throws MqttException {

@@ -2,6 +2,7 @@ package io.p2pfaas.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import io.p2pfaas.node.testing.OwnEngine;
 import io.p2pfaas.node.testing.TestImages;
@@ -24,6 +25,10 @@ final class EngineRestartIT {
                 .with("data", data.toString());
     }
 
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "kill of the engine, and restart",
+            promise = "functions are unavailable meanwhile and return by themselves")
     @Test
     void functions_return_by_themselves_when_the_engine_does() {
         try (OwnEngine engine = OwnEngine.startOrSkip();
@@ -47,6 +52,10 @@ final class EngineRestartIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "no engine at the start",
+            promise = "the node starts, and uses the one that comes")
     @Test
     void a_node_starts_without_an_engine_and_uses_the_one_that_comes() {
         try (OwnEngine engine = OwnEngine.startOrSkip();
@@ -65,6 +74,7 @@ final class EngineRestartIT {
         }
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "kill -9 of a container", promise = "it is replaced")
     @Test
     void a_container_that_is_killed_is_replaced() {
         try (OwnEngine engine = OwnEngine.startOrSkip();

@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.node.app.Node;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,6 +57,10 @@ final class FaultsIT {
                         "echo=builtin:echo");
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "kill -9 of Mosquitto under load, and its return",
+            promise = "every call succeeds all the time, and calls are shared again")
     @ParameterizedTest
     @ValueSource(strings = {"BrokerMatch", "LeastLoadedSpill"})
     void without_the_broker_calls_run_here_and_when_it_is_back_they_are_shared_again(String policy) {
@@ -92,6 +97,10 @@ final class FaultsIT {
         assertThat(burst).extracting(reply -> reply.ranOn("n1")).contains("n1", "n2", "n3");
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "kill -9 of Mosquitto with forwards on their way",
+            promise = "every caller is answered")
     @Test
     void calls_on_their_way_when_the_broker_dies_are_answered_all_the_same() {
         try (Cluster cluster = Cluster.of(3, flags().with("slots", "32"))) {
@@ -113,6 +122,10 @@ final class FaultsIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "kill -9 of Mosquitto after a peer accepted",
+            promise = "the answer comes when the broker is back; the call ran once")
     @Test
     void a_call_that_a_peer_has_accepted_is_answered_after_the_broker_is_back_and_has_run_once() throws MqttException {
         AtomicInteger accepted = new AtomicInteger();
@@ -140,6 +153,10 @@ final class FaultsIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "no broker at the start",
+            promise = "local calls work; the node joins when there is one")
     @Test
     void a_node_that_starts_without_a_broker_serves_and_joins_when_there_is_one() {
         broker.kill();
@@ -156,6 +173,10 @@ final class FaultsIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "a function hangs (HTTP), here and at a peer",
+            promise = "504 within the budget; the slot is free again")
     @Test
     void a_function_that_hangs_costs_its_caller_the_call_and_the_node_no_slot() throws IOException {
         try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -184,6 +205,10 @@ final class FaultsIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "callers leave while their call runs or waits",
+            promise = "the call ends as cancelled or done; nobody else waits longer")
     @Test
     void callers_who_leave_cost_nobody_else_anything() throws IOException {
         try (Cluster cluster = Cluster.of(2, flags().with("slots", "1").with("queue", "1"))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,10 @@ final class FormerFaultsIT {
     }
 
     /** The original failed 15 of 20 with F=2: a probe that was not answered looked like an idle node. */
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "kill -9 of a peer that has calls of others",
+            promise = "each call runs elsewhere or its caller is told")
     @ParameterizedTest
     @ValueSource(strings = {"PowerOfNScheduler(1,1,true,1)", "PowerOfNScheduler(2,1,true,1)", "ForwardScheduler(1)"})
     void a_peer_that_was_killed_costs_no_caller_a_call(String scheduler) {

@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.node.app.Node;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,10 @@ final class HostileCallersIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "announced bodies that never come",
+            promise = "408; connection and memory are free again")
     @Test
     void bodies_that_never_come_keep_neither_their_connections_nor_the_memory_for_bodies() throws IOException {
         try (RawHttp first = connect();
@@ -85,6 +90,10 @@ final class HostileCallersIT {
     }
 
     /** Far more than the sockets' buffers hold: the node has to read it, or the caller never gets to the answer. */
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "oversized body on HTTP, with a length",
+            promise = "413; the connection can be used again")
     @Test
     void a_caller_that_sends_too_large_a_body_to_its_end_is_told_and_may_go_on() throws IOException {
         try (RawHttp http = connect()) {
@@ -98,6 +107,10 @@ final class HostileCallersIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "oversized body on HTTP, chunked",
+            promise = "413; the connection can be used again")
     @Test
     void a_body_that_turns_out_too_large_is_refused_and_read_to_its_end() throws IOException {
         try (RawHttp http = connect()) {
@@ -138,6 +151,10 @@ final class HostileCallersIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "a node leaves while a body is on its way",
+            promise = "it waits for the body, and takes nothing new")
     @Test
     void a_node_that_leaves_waits_for_bodies_that_are_on_their_way() throws IOException {
         Flags flags = Flags.forBroker(broker.port()).with("functions", "echo=builtin:echo");
@@ -188,6 +205,10 @@ final class HostileCallersIT {
         assertThat(received()).isEqualTo(received);
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "slow body: a byte now and then",
+            promise = "it is given up after the read timeout")
     @Test
     void a_body_that_drips_is_not_waited_for_longer_than_one_that_stalls() throws IOException {
         long received = received();
@@ -221,6 +242,7 @@ final class HostileCallersIT {
         return cluster.metrics().get(0).received("caller");
     }
 
+    @Fault(in = Fault.Area.CALLER, fault = "malformed HTTP", promise = "never a 2xx, never a call")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -251,6 +273,7 @@ final class HostileCallersIT {
         assertThat(cluster.metrics().get(0).ended("caller", "done")).isEqualTo(done);
     }
 
+    @Fault(in = Fault.Area.CALLER, fault = "random bytes, endless heads", promise = "never a 2xx; the node serves on")
     @Test
     void random_bytes_and_endless_heads_do_no_harm() throws IOException {
         byte[] bytes = new byte[50_000];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.p2pfaas.node.app.Node;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -289,6 +290,10 @@ final class LearnerIT {
         assertThat(call().header("X-P2pfaas-Scheduler-Learning-Eid")).isEqualTo("5");
     }
 
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "restart of a learning node",
+            promise = "it goes on with the weights that it had")
     @Test
     void the_node_learns_from_deadlines_that_rejecting_is_hopeless_and_goes_on_after_a_restart() {
         // At first nearly all is chance: 14 of 100 are rejected by it. After 800 calls there is none: 0.98^800 is 1e-7.
@@ -321,6 +326,10 @@ final class LearnerIT {
         return rejected;
     }
 
+    @Fault(
+            in = Fault.Area.MACHINE,
+            fault = "a damaged weights file",
+            promise = "it is put aside; the learner begins anew")
     @Test
     void weights_that_were_damaged_are_put_aside_and_the_learner_begins_anew() throws IOException {
         ask("POST", "/train_batch", GOLDEN);

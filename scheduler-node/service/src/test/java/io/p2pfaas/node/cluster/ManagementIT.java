@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import io.p2pfaas.node.testing.TestImages;
 import java.nio.file.Files;
@@ -124,6 +125,10 @@ final class ManagementIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "kill -9, and restart with the same id",
+            promise = "its functions and their containers are back")
     @Test
     void a_killed_node_comes_back_with_its_functions_and_their_containers() {
         String first;
@@ -188,6 +193,7 @@ final class ManagementIT {
         }
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a function is updated under load", promise = "no call is lost")
     @Test
     void an_update_under_load_costs_no_call() {
         try (NodeProcess node = node("mgmt-1")) {

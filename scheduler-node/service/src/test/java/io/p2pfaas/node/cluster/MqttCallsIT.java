@@ -2,6 +2,7 @@ package io.p2pfaas.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -90,6 +91,7 @@ final class MqttCallsIT extends MqttScene {
                 .containsOnly(404);
     }
 
+    @Fault(in = Fault.Area.CALLER, fault = "oversized body on MQTT 5", promise = "an answer of status 413")
     @Test
     void too_large_a_body_is_refused() throws MqttException {
         Mqtt5Caller.Answer answer = caller.call(ANY + "echo", new byte[64 * 1024 + 1], caller.request());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.node.testing.Fault;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls over MQTT that must not run, or not again: repeats, nonsense, and answers to where they must not go. */
 final class MqttGuardsIT extends MqttScene {
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "a caller publishes a call twice (MQTT 5)",
+            promise = "it runs once; the repeat gets the stored answer")
     @Test
     void a_repeat_gets_the_stored_answer_and_is_not_run_again() throws MqttException {
         MqttProperties request = caller.request();
@@ -38,6 +43,10 @@ final class MqttGuardsIT extends MqttScene {
         assertThat(cluster.executions()).isEqualTo(executions + 1);
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "a response topic that belongs to others",
+            promise = "the call is not run and not answered, and is counted")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -66,6 +75,7 @@ final class MqttGuardsIT extends MqttScene {
         assertThat(cluster.executions()).isEqualTo(executions + 1);
     }
 
+    @Fault(in = Fault.Area.MESSAGE, fault = "a retained call", promise = "it does not run when a node comes")
     @Test
     void a_retained_call_does_not_run_when_a_node_finds_it() throws MqttException {
         MqttProperties request = caller.request();
@@ -83,6 +93,10 @@ final class MqttGuardsIT extends MqttScene {
         }
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "malformed messages on every topic between nodes",
+            promise = "they are counted; calls go on")
     @ParameterizedTest
     @ValueSource(
             strings = {

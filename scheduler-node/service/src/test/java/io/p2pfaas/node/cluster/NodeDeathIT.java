@@ -2,6 +2,7 @@ package io.p2pfaas.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,10 @@ final class NodeDeathIT {
                 .with("functions", "nap=builtin:sleep?mean=50ms", "long=builtin:sleep?mean=1500ms");
     }
 
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "kill -9 of one node of three, under load",
+            promise = "calls that entered at the others all succeed; the broker says that it is lost")
     @Test
     void a_killed_node_costs_the_others_not_one_call() {
         try (NodeProcess first = NodeProcess.start(flags("n1"));
@@ -83,6 +88,10 @@ final class NodeDeathIT {
                 () -> caller.get(node.url() + "/status").split("\"sampleAgeMillis\"", -1).length == peers + 1);
     }
 
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "SIGTERM with a call in flight",
+            promise = "the call is answered, exit code 0, no presence is left")
     @Test
     void a_node_that_is_asked_to_go_ends_its_calls_and_leaves_no_trace() {
         try (NodeProcess node = NodeProcess.start(flags("n1"))) {

@@ -1,6 +1,7 @@
 package io.p2pfaas.node.cluster;
 
 import io.p2pfaas.node.testing.NetworkSpace;
+import io.p2pfaas.node.testing.Tool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +90,16 @@ final class NodeProcess implements AutoCloseable {
     /** kill -9. */
     void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Stops it as if its machine stood still (SIGSTOP): its connections stay. */
+    void freeze() {
+        Tool.succeed(List.of("kill", "-STOP", Long.toString(process.pid())));
+    }
+
+    /** Lets it go on. */
+    void thaw() {
+        Tool.succeed(List.of("kill", "-CONT", Long.toString(process.pid())));
     }
 
     /** SIGTERM. Not {@link Process#destroy}, which also stops listening to the process's last words. */

@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +96,10 @@ final class OfflineDeviceIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "restart of Mosquitto with persistence, device away",
+            promise = "the answer is kept for the device")
     @Test
     void a_broker_with_persistence_keeps_the_answer_over_its_restart() throws Exception {
         try (MosquittoProcess broker = MosquittoProcess.startOrSkip(port -> String.join(

@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,10 @@ final class PacketLimitIT {
     @TempDir
     private Path folder = Path.of(".");
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "the broker takes smaller packets than the node",
+            promise = "calls run here or fail with a reason; the link stays")
     @Test
     void what_is_too_large_for_the_broker_ends_as_a_failure_or_runs_here_and_the_link_stays() throws Exception {
         Path big = folder.resolve("big");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.p2pfaas.node.app.Node;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.plugin.PluginJars;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,7 @@ final class PluginIT {
         }
     }
 
+    @Fault(in = Fault.Area.NODE, fault = "a plug-in policy throws", promise = "no call is lost; the fault is counted")
     @Test
     void a_policy_that_throws_costs_no_call_and_its_faults_are_counted() throws IOException {
         PluginJars.policy(folder, "bad.jar", "Bad", "throw new NoClassDefFoundError(\"com/example/Missing\");");
@@ -84,6 +86,7 @@ final class PluginIT {
         }
     }
 
+    @Fault(in = Fault.Area.NODE, fault = "a plug-in policy hangs", promise = "no call is lost")
     @Test
     void a_policy_that_hangs_costs_no_call_and_soon_no_time() throws IOException {
         PluginJars.policy(folder, "hung.jar", "Hung", "while (true) { Thread.onSpinWait(); }");

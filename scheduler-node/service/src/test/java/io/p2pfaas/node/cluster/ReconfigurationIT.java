@@ -3,6 +3,7 @@ package io.p2pfaas.node.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +116,7 @@ final class ReconfigurationIT {
         }
     }
 
+    @Fault(in = Fault.Area.NODE, fault = "twenty changes of settings under load", promise = "no call is lost")
     @Test
     void twenty_changes_under_load_lose_no_call() throws MqttException {
         try (Cluster cluster = Cluster.of(3, flags());
@@ -186,6 +188,10 @@ final class ReconfigurationIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "a wrong configuration message",
+            promise = "it is answered and counted; nothing changes")
     @Test
     void a_wrong_message_is_answered_and_counted_and_changes_nothing() throws MqttException {
         try (Cluster cluster = Cluster.of(3, flags());
@@ -202,6 +208,10 @@ final class ReconfigurationIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "kill -9 after a change of settings",
+            promise = "the change is there after the restart")
     @Test
     void what_was_set_survives_a_kill_and_wins_over_flags() {
         Flags flags = flags().with("id", "n1").with("slots", "2").with("data", folder.toString());
@@ -226,6 +236,10 @@ final class ReconfigurationIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.MACHINE,
+            fault = "a damaged file of kept settings",
+            promise = "the start stops and names the file")
     @Test
     void a_damaged_file_stops_the_start() throws IOException {
         Files.writeString(folder.resolve("p2p_faas-scheduler.json"), "{\"parallel_running_functions_max\":0}");

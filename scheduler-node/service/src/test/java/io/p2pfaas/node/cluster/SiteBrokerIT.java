@@ -2,6 +2,7 @@ package io.p2pfaas.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import io.p2pfaas.node.testing.SiteBroker;
 import io.p2pfaas.node.testing.Tool;
@@ -202,6 +203,10 @@ final class SiteBrokerIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "kill -9 of Mosquitto with persistence",
+            promise = "what is retained is there again")
     @Test
     void what_is_retained_survives_a_kill_once_it_is_written() throws IOException {
         site.withPassword("mosquitto_pub", "ops", "-q", "1", "-r", "-t", TOPIC, "-m", "{}");

@@ -2,6 +2,7 @@ package io.p2pfaas.node.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import io.p2pfaas.node.testing.TestCa;
 import java.io.IOException;
@@ -148,6 +149,10 @@ final class TlsLinkIT {
         assertRefused(withCertificate(flags(), "old"), "the broker says: this node's certificate has expired");
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "a revoked certificate of a node",
+            promise = "the broker refuses the node, and the log says why")
     @Test
     void a_revoked_certificate_is_refused() {
         ca.revoke("n1");
@@ -191,6 +196,10 @@ final class TlsLinkIT {
         }
     }
 
+    @Fault(
+            in = Fault.Area.MACHINE,
+            fault = "a certificate file is replaced by rubbish",
+            promise = "the old one stays in use")
     @Test
     void a_broken_certificate_leaves_the_old_one_in_use() throws IOException {
         start();

@@ -10,20 +10,30 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP connection to a port of this machine that can be cut and mended. */
+/** A TCP connection to a port of this machine that can be cut and mended, and may be a long one. */
 final class Wire implements AutoCloseable {
     private final ServerSocket entrance;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final int delayMillis;
+    private final int jitterMillis;
     private volatile boolean isCut;
 
-    private Wire(ServerSocket entrance, int target) {
+    private Wire(ServerSocket entrance, int target, int delayMillis, int jitterMillis) {
         this.entrance = entrance;
         this.target = target;
+        this.delayMillis = delayMillis;
+        this.jitterMillis = jitterMillis;
     }
 
     static Wire to(int port) throws IOException {
-        Wire wire = new Wire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+        return to(port, 0, 0);
+    }
+
+    /** One on which everything takes so long, each way, and up to the jitter longer. Nothing is overtaken. */
+    static Wire to(int port, int delayMillis, int jitterMillis) throws IOException {
+        Wire wire =
+                new Wire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, delayMillis, jitterMillis);
         start(wire::accept);
         return wire;
     }
@@ -77,7 +87,13 @@ final class Wire implements AutoCloseable {
     private void pump(Socket from, Socket to) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            if (delayMillis == 0) {
+                in.transferTo(out);
+            } else {
+                DelayLine line = new DelayLine(delayMillis, jitterMillis);
+                start(() -> line.fillFrom(in));
+                line.emptyInto(out);
+            }
         } catch (IOException ignored) {
             // One end is gone, so the other one goes too.
         }

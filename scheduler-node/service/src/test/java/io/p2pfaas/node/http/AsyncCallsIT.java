@@ -6,6 +6,7 @@ import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
+import io.p2pfaas.node.testing.Fault;
 import io.undertow.Undertow;
 import io.undertow.util.HeaderMap;
 import java.net.InetSocketAddress;
@@ -218,6 +219,7 @@ final class AsyncCallsIT {
         await("nothing is open", () -> node.openAsyncCalls() == 0);
     }
 
+    @Fault(in = Fault.Area.CALLER, fault = "a callback fails", promise = "it is tried again")
     @Test
     void a_callback_that_fails_is_tried_again() throws Exception {
         failures.set(1);
@@ -237,6 +239,10 @@ final class AsyncCallsIT {
         assertThat(calledBack).isEmpty();
     }
 
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "a callback to an address that is not allowed",
+            promise = "the call is refused")
     @Test
     void a_callback_that_is_not_allowed_is_refused_before_the_call_is_taken() {
         for (String url :

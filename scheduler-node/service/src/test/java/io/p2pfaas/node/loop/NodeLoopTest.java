@@ -10,6 +10,7 @@ import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +111,7 @@ final class NodeLoopTest {
         assertThat(done).containsExactly("the other runs", "the other is in");
     }
 
+    @Fault(in = Fault.Area.MACHINE, fault = "an effect throws, also an Error", promise = "the loop goes on")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void an_effect_that_fails_does_not_stop_the_others_nor_the_thread(boolean withError) {

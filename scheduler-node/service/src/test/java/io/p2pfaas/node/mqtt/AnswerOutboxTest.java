@@ -2,6 +2,7 @@ package io.p2pfaas.node.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.InMemoryBroker;
 import io.p2pfaas.node.testing.InMemoryTransport;
 import io.p2pfaas.node.testing.ManualClock;
@@ -70,6 +71,10 @@ final class AnswerOutboxTest {
         assertThat(counters.answersDropped()).isZero();
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "the broker loses an answer",
+            promise = "it is sent again, for as long as somebody may want it")
     @Test
     void an_answer_that_nobody_heard_is_tried_again() {
         connect();
@@ -129,6 +134,10 @@ final class AnswerOutboxTest {
         assertThat(texts(inbox)).containsExactly("1");
     }
 
+    @Fault(
+            in = Fault.Area.BROKER,
+            fault = "answers pile up while the broker is away",
+            promise = "10,000 and 32 MiB are kept; the rest is counted")
     @Test
     void it_keeps_ten_thousand_answers_and_counts_the_rest() {
         for (int i = 0; i < 10_001; i++) {

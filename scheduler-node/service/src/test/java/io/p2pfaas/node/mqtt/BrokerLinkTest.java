@@ -8,6 +8,7 @@ import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.PeerState;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.SampleCodec;
 import io.p2pfaas.node.wire.WireMessage;
@@ -157,6 +158,10 @@ final class BrokerLinkTest {
         assertThat(node.peerCount()).as("this node is no peer of its own").isZero();
     }
 
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "two nodes with one id: presence",
+            promise = "each warns, and they do not answer each other without end")
     @Test
     void two_nodes_of_one_name_do_not_quarrel_for_ever() {
         start();
@@ -176,6 +181,7 @@ final class BrokerLinkTest {
         assertThat(ownState()).contains("\"state\":\"draining\"");
     }
 
+    @Fault(in = Fault.Area.MESSAGE, fault = "unreadable presence", promise = "it is counted and ignored")
     @Test
     void an_unreadable_presence_does_not_harm() {
         start();
@@ -211,6 +217,7 @@ final class BrokerLinkTest {
         assertThat(knownSampleOfB()).isTrue();
     }
 
+    @Fault(in = Fault.Area.MESSAGE, fault = "a retained sample, of any age", promise = "it counts as none")
     @Test
     void a_retained_sample_may_be_of_any_age_and_counts_as_none() {
         start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.wire.WireMessage;
 import java.time.Duration;
 import java.util.List;
@@ -224,6 +225,10 @@ final class CallerTrafficTest {
         assertThat(replies).hasSize(1);
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "a repeat later than the dedupe window",
+            promise = "it is a new call, and runs")
     @Test
     void a_repeat_after_the_window_is_a_new_call() {
         send(call("hello", "c1"));

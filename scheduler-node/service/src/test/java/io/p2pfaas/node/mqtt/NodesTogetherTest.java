@@ -10,6 +10,7 @@ import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Response;
 import io.p2pfaas.node.runtime.FakeRuntime;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.WireMessage;
 import java.time.Duration;
@@ -253,6 +254,10 @@ final class NodesTogetherTest {
         assertThat(b.runtime.started()).isEmpty();
     }
 
+    @Fault(
+            in = Fault.Area.NETWORK,
+            fault = "the origin is cut off before the peer agreed",
+            promise = "the call runs at the origin")
     @Test
     void a_cut_at_the_origin_before_the_peer_agreed_brings_the_call_home() {
         TestNode a = holding("a", "ForwardScheduler(1)");
@@ -270,6 +275,10 @@ final class NodesTogetherTest {
         assertThat(a.brainCounters().lateAnswers()).isEqualTo(1);
     }
 
+    @Fault(
+            in = Fault.Area.NETWORK,
+            fault = "the origin is cut off after the peer agreed",
+            promise = "the answer is waited for")
     @Test
     void a_cut_at_the_origin_after_the_peer_agreed_waits_for_the_answer() {
         TestNode a = holding("a", "ForwardScheduler(1)");
@@ -300,6 +309,10 @@ final class NodesTogetherTest {
         assertThat(b.runtime.started()).isEmpty();
     }
 
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "a peer restarts with the same id while it has a call",
+            promise = "answers of its former life count no more")
     @Test
     void a_peer_that_restarted_is_another_one() {
         TestNode a = holding("a", "ForwardScheduler(1)");
@@ -315,6 +328,10 @@ final class NodesTogetherTest {
         assertThat(b.runtime.started()).hasSize(1);
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "every publish is delivered twice",
+            promise = "each call runs once and is answered once")
     @Test
     void forwards_that_arrive_twice_and_answers_that_arrive_twice_do_no_harm() {
         cluster.broker.duplicate(message -> true);
@@ -329,6 +346,7 @@ final class NodesTogetherTest {
         assertThat(a.brainCounters().lateAnswers()).isEqualTo(20);
     }
 
+    @Fault(in = Fault.Area.NODE, fault = "a peer leaves while calls are sent to it", promise = "they run elsewhere")
     @Test
     void a_draining_node_refuses_peers_calls_and_they_run_elsewhere() {
         TestNode a = holding("a", "ForwardScheduler(1)");

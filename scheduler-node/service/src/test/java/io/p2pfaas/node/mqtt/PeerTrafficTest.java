@@ -14,6 +14,7 @@ import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.core.policy.SpillGroup;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Request;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.wire.AnswerMessage;
 import io.p2pfaas.node.wire.ForwardMessage;
 import io.p2pfaas.node.wire.NoticeMessage;
@@ -187,6 +188,7 @@ final class PeerTrafficTest {
                 .encode(TestNode.TOPICS, 0, 5);
     }
 
+    @Fault(in = Fault.Area.MESSAGE, fault = "a forged answer with a guessed number", promise = "it is dropped")
     @Test
     void only_who_was_given_the_call_can_answer_it() {
         String[] sealed =
@@ -207,6 +209,7 @@ final class PeerTrafficTest {
         assertThat(node.runtime.started()).as("refused there, so it runs here").hasSize(1);
     }
 
+    @Fault(in = Fault.Area.NODE, fault = "an answer to a call of a former life", promise = "it is dropped")
     @Test
     void a_number_of_a_former_life_fits_no_more() {
         AttemptSeal former = new AttemptSeal(node.id);
@@ -230,6 +233,7 @@ final class PeerTrafficTest {
         assertThat(node.runtime.started()).isEmpty();
     }
 
+    @Fault(in = Fault.Area.MESSAGE, fault = "forged sample in the name of another node", promise = "it is dropped")
     @Test
     void a_node_can_only_tell_of_itself() {
         NodeId liar = new NodeId("liar");

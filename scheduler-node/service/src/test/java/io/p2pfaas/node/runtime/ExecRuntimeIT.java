@@ -11,6 +11,7 @@ import io.p2pfaas.node.call.Response;
 import io.p2pfaas.node.function.LogLine;
 import io.p2pfaas.node.function.LogQuery;
 import io.p2pfaas.node.function.LogSink;
+import io.p2pfaas.node.testing.Fault;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -121,6 +122,7 @@ final class ExecRuntimeIT extends FunctionRuntimeContract {
                 .isEqualTo("done\n");
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a program writes without end", promise = "the answer is cut off")
     @Test
     void output_without_end_is_cut_off() {
         OutcomeProbe probe = new OutcomeProbe();
@@ -140,6 +142,10 @@ final class ExecRuntimeIT extends FunctionRuntimeContract {
     }
 
     /** The children write down that they live; when nothing is written any more they are gone. */
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "a program leaves processes behind when its time is up",
+            promise = "they are ended with it")
     @Test
     void all_that_a_program_started_ends_with_its_call() throws IOException, InterruptedException {
         Path beats = folder.resolve("beats");

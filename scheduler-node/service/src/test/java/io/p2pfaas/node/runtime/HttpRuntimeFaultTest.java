@@ -8,6 +8,7 @@ import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
+import io.p2pfaas.node.testing.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -214,6 +215,10 @@ final class HttpRuntimeFaultTest {
         }
     }
 
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "a connection to a function breaks after the call was sent",
+            promise = "a call that may not run twice is not sent again")
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH"})
     void a_call_that_may_not_run_twice_is_never_sent_again(String method) throws IOException {
@@ -287,6 +292,7 @@ final class HttpRuntimeFaultTest {
         }
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a function answers too slowly", promise = "its call expires")
     @Test
     void a_slow_answer_expires_in_the_middle() throws IOException {
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
@@ -303,6 +309,7 @@ final class HttpRuntimeFaultTest {
         }
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a function's server is gone", promise = "the caller is told so")
     @Test
     void without_a_server_the_function_is_unreachable() throws IOException {
         URI nobody;

@@ -131,6 +131,16 @@ public final class MosquittoProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Stops the broker as if its machine stood still (SIGSTOP): its connections stay, and it says nothing. */
+    public void freeze() {
+        Tool.succeed(List.of("kill", "-STOP", Long.toString(process.pid())));
+    }
+
+    /** Lets it go on. */
+    public void thaw() {
+        Tool.succeed(List.of("kill", "-CONT", Long.toString(process.pid())));
+    }
+
     /** Kills the broker if it still runs, and starts it anew on the same port. */
     public void restart() {
         kill();

@@ -13,6 +13,7 @@ import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
+import io.p2pfaas.node.testing.Fault;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -83,11 +84,19 @@ final class HostileInputTest {
         assertHarmless(request.headers());
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "random messages to every decoder",
+            promise = "each is taken or called malformed; none throws")
     @Property(tries = 3000)
     void no_message_makes_a_decoder_throw_or_lets_harm_through(@ForAll("hostileMessages") WireMessage message) {
         decodeEverything(message);
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "true messages with one part spoilt",
+            promise = "each is taken or called malformed; none throws")
     @Property(tries = 3000)
     void no_spoilt_message_makes_a_decoder_throw_or_lets_harm_through(@ForAll("spoiltMessages") WireMessage message) {
         decodeEverything(message);
@@ -259,6 +268,7 @@ final class HostileInputTest {
             "\"session\":1,\"seq\":1,\"running\":0,\"slots\":1,\"queued\":0,\"queueMax\":0";
     private static final String PRESENCE = "\"state\":\"online\",\"session\":1,\"slots\":1";
 
+    @Fault(in = Fault.Area.MESSAGE, fault = "JSON with duplicate keys", promise = "it is malformed")
     @Test
     void a_field_that_is_there_twice_makes_no_sense() {
         assertThat(isSample("{" + SAMPLE + "}")).isTrue();
@@ -269,6 +279,7 @@ final class HostileInputTest {
         assertThat(isPresence("{" + PRESENCE + ",\"session\":[2]}")).isFalse();
     }
 
+    @Fault(in = Fault.Area.MESSAGE, fault = "JSON fields of a later version", promise = "they are skipped")
     @Test
     void unknown_fields_of_a_later_version_are_skipped_however_deep() {
         String deep = "[".repeat(500) + "]".repeat(500);
@@ -276,6 +287,10 @@ final class HostileInputTest {
                 .isTrue();
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "JSON without bottom",
+            promise = "it is malformed; the stack is not exhausted")
     @Test
     void json_without_bottom_is_malformed_not_a_stack_overflow() {
         for (String open : List.of("[", "{\"a\":")) {
@@ -283,6 +298,10 @@ final class HostileInputTest {
         }
     }
 
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "JSON with huge numbers, wrong kinds, missing fields",
+            promise = "it is malformed")
     @Test
     void missing_fields_huge_numbers_and_other_kinds_are_malformed() {
         for (String json : List.of(
@@ -335,6 +354,7 @@ final class HostileInputTest {
         assertThat(allocated() - before).isLessThan(MEBIBYTE);
     }
 
+    @Fault(in = Fault.Area.MESSAGE, fault = "a message claims a huge size", promise = "nothing is allocated for it")
     @Test
     void what_a_message_claims_is_not_allocated() {
         Headers claims = Headers.of(

@@ -6,6 +6,7 @@ import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.runtime.OutcomeProbe;
 import io.p2pfaas.node.runtime.ReplicatedRuntime;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.TestImages;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,10 @@ final class ContainerFaultsIT {
         return ((Outcome.Broken) probe.outcome()).detail();
     }
 
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "a container hangs",
+            promise = "its caller pays the budget, nobody else anything")
     @Test
     void one_that_hangs_costs_its_caller_the_budget_and_nobody_else() {
         OutcomeProbe hanging = ContainerRig.call(bad, "/hang", "", SECOND);
@@ -57,6 +62,7 @@ final class ContainerFaultsIT {
         assertAnswers(good);
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a container floods its log", promise = "it goes on; the log is bounded")
     @Test
     void one_that_floods_its_output_goes_on() {
         assertThat(ContainerRig.call(bad, "/log-flood", "", 5 * SECOND).outcome())
@@ -65,6 +71,7 @@ final class ContainerFaultsIT {
         assertAnswers(good);
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a container answers without end", promise = "the answer is cut off")
     @Test
     void one_that_answers_without_end_is_cut_off() {
         OutcomeProbe flooding = ContainerRig.call(bad, "/flood", "", 20 * SECOND);
@@ -74,6 +81,7 @@ final class ContainerFaultsIT {
         assertAnswers(bad);
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a container eats memory", promise = "it is killed and its caller told so")
     @Test
     void one_that_eats_memory_is_killed_and_its_caller_told_so() {
         OutcomeProbe eating = ContainerRig.call(bad, "/eat", "", 20 * SECOND);
@@ -87,6 +95,7 @@ final class ContainerFaultsIT {
         assertAnswers(good);
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a container forks without end", promise = "it is bounded")
     @Test
     void one_that_forks_without_end_is_bounded() {
         OutcomeProbe forking = ContainerRig.call(bad, "/fork", "", 2 * SECOND);
@@ -97,6 +106,7 @@ final class ContainerFaultsIT {
         assertAnswers(bad);
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "a container crashes during a call", promise = "it is replaced")
     @Test
     void one_that_ends_during_a_call_is_replaced() {
         OutcomeProbe ending = ContainerRig.call(bad, "/exit", "code=7", 20 * SECOND);
@@ -108,6 +118,10 @@ final class ContainerFaultsIT {
         assertAnswers(good);
     }
 
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "a container ends at once",
+            promise = "callers are told with what code, and its last words")
     @Test
     void one_that_ends_at_once_says_with_what_code_and_its_last_words() {
         ReplicatedRuntime quitter = rig.deploy("quitter", TestImages.QUITTER, "");

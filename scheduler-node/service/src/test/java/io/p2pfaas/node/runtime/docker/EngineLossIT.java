@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.p2pfaas.node.runtime.docker.Engine.Watcher;
 import io.p2pfaas.node.runtime.docker.EngineException.Kind;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.TestImages;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,7 @@ final class EngineLossIT {
         }
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "the engine ends and comes again", promise = "the node knows both")
     @Test
     void an_engine_that_ended_is_not_there_until_it_comes_again() throws Exception {
         relay.end();
@@ -74,6 +76,7 @@ final class EngineLossIT {
         assertThat(engine.list("io.p2pfaas.test.loss", "none")).isEmpty();
     }
 
+    @Fault(in = Fault.Area.FUNCTION, fault = "the engine hangs", promise = "it counts as gone")
     @Test
     void an_engine_that_hangs_is_not_there() {
         relay.freeze();

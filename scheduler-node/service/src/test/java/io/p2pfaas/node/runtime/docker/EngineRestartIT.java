@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.node.runtime.ReplicatedRuntime;
+import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.TestImages;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real engine goes under a running node and comes back, with some containers and without others. */
 final class EngineRestartIT {
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "the engine restarts while containers live",
+            promise = "those that live are kept, the others replaced")
     @Test
     void what_lives_is_kept_and_what_died_meanwhile_is_replaced(@TempDir Path folder) throws Exception {
         TestImages.requireOrSkip();

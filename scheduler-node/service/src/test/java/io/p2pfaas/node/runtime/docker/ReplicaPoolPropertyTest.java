@@ -3,6 +3,7 @@ package io.p2pfaas.node.runtime.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.node.runtime.docker.ReplicaPool.Ended;
+import io.p2pfaas.node.testing.Fault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +14,10 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Whatever happens in whatever order: each call ends once, and no limit is passed. */
 final class ReplicaPoolPropertyTest {
+    @Fault(
+            in = Fault.Area.FUNCTION,
+            fault = "random starts, crashes, departures of containers",
+            promise = "every call ends once")
     @Property(tries = 500)
     void every_call_ends_once_and_no_limit_is_passed(
             @ForAll long seed,
