@@ -47,6 +47,8 @@ final class ServiceRules {
                 .definedBy(root + ".tls..")
                 .layer("access")
                 .definedBy(root + ".access..")
+                .layer("watch")
+                .definedBy(root + ".watch..")
                 .layer("files")
                 .definedBy(root + ".files..")
                 .withOptionalLayers(true)
@@ -72,11 +74,13 @@ final class ServiceRules {
                 .mayOnlyBeAccessedByLayers("app", "config", "http", "mqtt")
                 .whereLayer("access")
                 .mayOnlyBeAccessedByLayers("app", "config", "http")
+                .whereLayer("watch")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("files")
                 .mayOnlyBeAccessedByLayers("app", "config", "http", "mqtt", "tls", "access")
                 .whereLayer("call")
                 .mayOnlyBeAccessedByLayers(
-                        "app", "config", "http", "mqtt", "runtime", "metrics", "loop", "wire", "function")
+                        "app", "config", "http", "mqtt", "runtime", "metrics", "loop", "wire", "function", "watch")
                 .ensureAllClassesAreContainedInArchitecture();
     }
 

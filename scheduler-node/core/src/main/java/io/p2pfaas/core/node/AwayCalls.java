@@ -90,8 +90,7 @@ final class AwayCalls {
         tracked.chose(peer);
         context.tokens.use(peer);
         send(tracked, peer, null);
-        context.peers.forwarded(peer);
-        context.counters.forwardsSent++;
+        sentTo(peer);
         return true;
     }
 
@@ -109,8 +108,13 @@ final class AwayCalls {
     void handTo(TrackedCall lent, NodeId asker) {
         lent.chose(asker);
         send(lent, asker, null);
-        context.peers.forwarded(asker);
+        sentTo(asker);
+    }
+
+    private void sentTo(NodeId peer) {
+        context.peers.forwarded(peer);
         context.counters.forwardsSent++;
+        context.counters.forwards.sent(peer);
     }
 
     private void send(TrackedCall tracked, @Nullable NodeId target, @Nullable SpillGroup group) {
@@ -257,6 +261,9 @@ final class AwayCalls {
             return;
         }
         acknowledged(tracked);
+        if (tracked.group != null && tracked.acceptedBy == null) {
+            context.counters.forwards.sent(answer.node());
+        }
         if (answer instanceof Answer.Accepted accepted) {
             accepted(tracked, accepted);
             return;
@@ -277,6 +284,7 @@ final class AwayCalls {
             }
             forget(tracked);
             context.counters.executedAway++;
+            context.counters.forwards.done(tracked.target != null ? tracked.target : ended.node());
             life.end(tracked, ended.end(), ended.path());
         }
     }
@@ -327,6 +335,9 @@ final class AwayCalls {
     private void tryElsewhere(TrackedCall tracked, @Nullable NodeId peer, Reason reason) {
         boolean keptItsPlace = context.admission.takeBack(tracked);
         forget(tracked);
+        if (peer != null && !peer.equals(context.settings.self())) {
+            context.counters.forwards.failed(peer, reason);
+        }
         tracked.failedAttempt(new Attempt(tracked.group, peer, reason));
         if (keptItsPlace) {
             life.waitAgain(tracked);

@@ -20,6 +20,7 @@ public final class Counters {
     private final long[] received = new long[2];
     private final long[] inFlight = new long[2];
     final ShadowCounts shadow;
+    final ForwardCounts forwards;
     long handedOn;
     long executedHere;
     long executedAway;
@@ -34,11 +35,12 @@ public final class Counters {
     long lateAnswers;
 
     Counters() {
-        this(new ShadowCounts());
+        this(new ShadowCounts(), new ForwardCounts());
     }
 
-    private Counters(ShadowCounts shadow) {
+    private Counters(ShadowCounts shadow, ForwardCounts forwards) {
         this.shadow = shadow;
+        this.forwards = forwards;
         for (EndState state : EndState.values()) {
             ended.put(state, new long[2]);
         }
@@ -54,7 +56,7 @@ public final class Counters {
 
     /** The numbers of this moment, for readers who take their time. */
     public Counters copy() {
-        Counters copy = new Counters(shadow.copy());
+        Counters copy = new Counters(shadow.copy(), forwards.copy());
         ended.forEach((state, counts) -> copy.ended.put(state, counts.clone()));
         copy.reasons.putAll(reasons);
         System.arraycopy(received, 0, copy.received, 0, received.length);
@@ -180,6 +182,11 @@ public final class Counters {
     /** Answers that nobody waited for any more. */
     public long lateAnswers() {
         return lateAnswers;
+    }
+
+    /** What became of the calls that were given to each peer. */
+    public ForwardCounts forwards() {
+        return forwards;
     }
 
     /** What a shadow would have decided. */

@@ -1,10 +1,14 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.node.call.CallerCall;
+import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.loop.EffectHandler;
 import io.p2pfaas.node.metrics.NodeMetrics;
 import io.p2pfaas.node.mqtt.BrokerLink;
+import io.p2pfaas.node.watch.CallStatistics;
+import io.p2pfaas.node.watch.EndedCall;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,13 +18,18 @@ import org.slf4j.LoggerFactory;
 final class Dispatch implements EffectHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
+    private static final String CALL_ID = "X-Call-Id";
+    private static final int FIRST_SERVER_ERROR = 500;
+
     private final LongSupplier clock;
     private @Nullable Executions executions;
     private @Nullable BrokerLink link;
     private volatile @Nullable NodeMetrics metrics;
+    private final CallStatistics statistics;
 
-    Dispatch(LongSupplier clock) {
+    Dispatch(LongSupplier clock, CallStatistics statistics) {
         this.clock = clock;
+        this.statistics = statistics;
     }
 
     void connect(Executions newExecutions, BrokerLink newLink) {
@@ -30,6 +39,17 @@ final class Dispatch implements EffectHandler {
 
     void record(NodeMetrics newMetrics) {
         metrics = newMetrics;
+    }
+
+    /** An execution has ended on this node. */
+    void executed(Call call, Outcome outcome) {
+        NodeMetrics recorder = metrics;
+        if (recorder != null) {
+            recorder.executed(outcome.executionNanos());
+        }
+        boolean failed = !(outcome instanceof Outcome.Answered answered)
+                || answered.response().status() >= FIRST_SERVER_ERROR;
+        statistics.executed(call.function(), failed, outcome.executionNanos());
     }
 
     @Nullable
@@ -77,12 +97,21 @@ final class Dispatch implements EffectHandler {
         }
     }
 
+    /** By which its caller can find it again, if it has such a one. */
+    private static String idOf(Call call, CallerCall caller) {
+        String given = caller.request().headers().first(CALL_ID);
+        return given == null ? Long.toString(call.id()) : given;
+    }
+
     private void reply(Effect.Reply reply) {
         CallerCall caller = (CallerCall) reply.call().payload();
+        long now = clock.getAsLong();
         NodeMetrics recorder = metrics;
         if (recorder != null) {
-            recorder.answered(reply.placement().isRemote(), clock.getAsLong() - caller.arrivedNanos());
+            recorder.answered(reply.placement().isRemote(), now - caller.arrivedNanos());
         }
+        statistics.ended(EndedCall.of(
+                idOf(reply.call(), caller), reply.call(), reply.end(), reply.placement(), caller.arrivedNanos(), now));
         caller.reply(reply.call(), reply.end(), reply.placement());
     }
 }

@@ -20,6 +20,10 @@ import io.p2pfaas.node.mqtt.HiveMqTransport;
 import io.p2pfaas.node.mqtt.LinkCounters;
 import io.p2pfaas.node.mqtt.LinkWiring;
 import io.p2pfaas.node.runtime.Deployments;
+import io.p2pfaas.node.watch.Board;
+import io.p2pfaas.node.watch.CallStatistics;
+import io.p2pfaas.node.watch.Changes;
+import io.p2pfaas.node.watch.EventLog;
 import io.p2pfaas.node.wire.Address;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.Topics;
@@ -55,7 +59,11 @@ public final class Node implements AutoCloseable {
     private final LearnerDesk learner;
     private final Optional<WeightsKeeper> weights;
     private final PeerList peerList;
-    private final Dispatch dispatch = new Dispatch(System::nanoTime);
+    private final CallStatistics statistics = new CallStatistics();
+    private final EventLog events = new EventLog(System::nanoTime);
+    private final NodesSeen nodesSeen;
+    private final LiveView live;
+    private final Dispatch dispatch = new Dispatch(System::nanoTime, statistics);
     private final LinkCounters linkCounters = new LinkCounters();
     private final AddressBook addresses = new AddressBook();
     private final CompletableFuture<Void> firstLink = new CompletableFuture<>();
@@ -89,15 +97,12 @@ public final class Node implements AutoCloseable {
                 () -> machine.settings().groupName());
         functions = new FunctionSide(settings, entrance);
         Deployments deployments = functions.deployments();
-        Executions executions = new Executions(loop, deployments, (call, outcome) -> {
-            NodeMetrics metrics = dispatch.metrics();
-            if (metrics != null) {
-                metrics.executed(outcome.executionNanos());
-            }
-        });
+        Executions executions = new Executions(loop, deployments, dispatch::executed);
+        nodesSeen = new NodesSeen(id, events);
+        live = live(brainSettings.staleAfterNanos(), access);
         CallReport report = new CallReport(inForce::describe, addresses::hostOf);
         listen(report, access);
-        String http = settings.http().address().host() + ":" + entrance.port();
+        String http = address();
         Presence presence = new Presence(
                 id,
                 PeerState.ONLINE,
@@ -124,11 +129,40 @@ public final class Node implements AutoCloseable {
                     inForce.brokerSaysNobody(doesSay);
                     firstLink.complete(null);
                 },
-                heard -> addresses.note(heard.node(), heard.http()));
+                heard -> {
+                    addresses.note(heard.node(), heard.http());
+                    nodesSeen.note(heard);
+                },
+                live);
         inForce.connect(loop, link::announceSlots);
         shadow.connect(loop);
         addresses.note(id, http);
         dispatch.connect(executions, link);
+    }
+
+    private LiveView live(long staleNanos, Access access) {
+        OwnFacts facts = new OwnFacts(
+                settings, inForce, functions.deployments(), nodesSeen, () -> ready, this::address, loop.nowNanos());
+        return new LiveView(
+                loop,
+                statistics,
+                new Board(settings.id(), staleNanos, statistics, events),
+                new Changes(events, staleNanos),
+                new LiveView.Sources(facts, () -> frame(access)));
+    }
+
+    private Board.Frame frame(Access access) {
+        return loop.look(brain -> new Board.Frame(
+                settings.broker().root(),
+                brain.isLinkUp(),
+                broker(),
+                (double) brain.linkRoundTripNanos() / TimeUnit.MILLISECONDS.toNanos(1),
+                access.hasAdmins(),
+                System.currentTimeMillis()));
+    }
+
+    private String address() {
+        return settings.http().address().host() + ":" + entrance.port();
     }
 
     private void listen(CallReport report, Access access) {
@@ -143,6 +177,7 @@ public final class Node implements AutoCloseable {
                             new Pages.View(() -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape),
                             contract,
                             functions.management(access),
+                            live.viewers(),
                             readTimeout));
             settings.discovery()
                     .port()
@@ -172,6 +207,7 @@ public final class Node implements AutoCloseable {
         node.functions.begin(node::functionsChanged);
         node.link.start();
         node.entrance.open();
+        node.live.start(node.link.reports());
         node.ready = true;
         CompletableFuture.runAsync(node::measure).exceptionally(failed -> {
             LOG.error("there will be no metrics", failed);
@@ -257,6 +293,7 @@ public final class Node implements AutoCloseable {
         }
         // The functions next, while whoever still waits for one can be told, here and at peers.
         functions.closeFunctions();
+        live.close();
         loop.offer(new Event.Stopping());
         link.close();
         entrance.close();

@@ -89,7 +89,7 @@ record StatusText(String id, String version, String http, Supplier<String> broke
         for (Peer peer : brain.peers()) {
             StringJoiner json = new StringJoiner(",", "{", "}");
             json.add(text("id", peer.id().value()))
-                    .add(text("state", peer.state().name().toLowerCase(Locale.ROOT)))
+                    .add(text("state", peer.state().label()))
                     .add("\"suspect\":" + peer.isSuspect());
             if (peer.sample() != null) {
                 json.add(load(peer.sample().load()))

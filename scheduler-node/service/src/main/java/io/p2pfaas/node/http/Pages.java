@@ -34,10 +34,12 @@ public final class Pages {
     /**
      * All pages of the entrance.
      *
+     * @param viewers those who look at {@code /ui}
      * @param readTimeout a posted document must be here after it
      */
-    public static Site of(View view, Contract contract, Management management, Duration readTimeout) {
+    public static Site of(View view, Contract contract, Management management, Viewers viewers, Duration readTimeout) {
         Site site = ofView(view, contract, readTimeout);
+        LivePages.addTo(site, viewers);
         ManagementSetup setup = management.setup();
         ManagementGate gate = new ManagementGate(setup.access());
         site.behind("/system/", gate).behind("/configuration", ManagementGate.forChanges(gate));

@@ -41,6 +41,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private final PeerTraffic peers;
     private final CallerTraffic callers;
     private final ConfigTraffic configs;
+    private final ReportTraffic reports;
     private final MemberSubscriptions memberships;
     private final LinkCounters counters;
     private final Consumer<Boolean> onMatchmaking;
@@ -63,6 +64,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             PeerTraffic peers,
             CallerTraffic callers,
             ConfigTraffic configs,
+            ReportTraffic reports,
             Consumer<Boolean> onMatchmaking,
             Consumer<Presence> onPresence) {
         this.presence = parts.presence();
@@ -76,6 +78,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         this.peers = peers;
         this.callers = callers;
         this.configs = configs;
+        this.reports = reports;
         this.onMatchmaking = onMatchmaking;
         this.onPresence = onPresence;
         this.memberships = new MemberSubscriptions(topics, transport, presence.functions());
@@ -113,6 +116,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                     LOG.info("the broker link is up");
                     listenForConfigs();
                     listenForMapped();
+                    reports.up();
                 });
     }
 
@@ -153,6 +157,11 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             presence = change.apply(presence);
             return transport.publish(presence.encode(topics));
         }
+    }
+
+    /** Reports of nodes for those who look at the cluster. */
+    public ReportTraffic reports() {
+        return reports;
     }
 
     /** Says how many slots the node has from now on. */
@@ -237,6 +246,10 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             configs.config(config.document(), message);
         } else if (address instanceof Address.Load load) {
             load(load.node(), message);
+        } else if (address instanceof Address.Report report) {
+            reports.report(report.node(), message);
+        } else if (address instanceof Address.Watch watch) {
+            reports.watch(watch.node(), message);
         } else if (address instanceof Address.Probe probe) {
             peers.probe(probe.sender(), message);
         } else if (address instanceof Address.Notice notice) {

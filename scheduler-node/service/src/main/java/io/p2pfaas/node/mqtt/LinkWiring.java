@@ -59,7 +59,8 @@ public final class LinkWiring {
             Map<String, Document> documents,
             Predicate<FunctionName> isIdempotent,
             Consumer<Boolean> onMatchmaking,
-            Consumer<Presence> onPresence) {
+            Consumer<Presence> onPresence,
+            ReportTraffic.Listener onReports) {
         Presence presence = parts.presence();
         AnswerOutbox outbox = new AnswerOutbox(
                 parts.transport(),
@@ -83,6 +84,9 @@ public final class LinkWiring {
                 outbox,
                 parts.counters(),
                 changes());
-        return new BrokerLink(parts, outbox, peerTraffic, callerTraffic, configTraffic, onMatchmaking, onPresence);
+        ReportTraffic reports =
+                new ReportTraffic(presence.node(), parts.topics(), parts.transport(), onReports, parts.counters());
+        return new BrokerLink(
+                parts, outbox, peerTraffic, callerTraffic, configTraffic, reports, onMatchmaking, onPresence);
     }
 }

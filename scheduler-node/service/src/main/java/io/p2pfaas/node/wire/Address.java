@@ -13,6 +13,12 @@ public sealed interface Address {
     /** Load sample of a node. */
     record Load(NodeId node) implements Address {}
 
+    /** What a node reports of itself while somebody looks. */
+    record Report(NodeId node) implements Address {}
+
+    /** Somebody looks at the cluster at this node, and wants reports. */
+    record Watch(NodeId node) implements Address {}
+
     /** The sender's probe for the node. */
     record Probe(NodeId node, NodeId sender) implements Address {}
 
@@ -61,6 +67,7 @@ public sealed interface Address {
             case "node" -> node(levels);
             case "spill" -> spill(SpillGroup.SLOT, levels);
             case "spillq" -> spill(SpillGroup.QUEUE, levels);
+            case "watch" -> levels.length == 2 && NodeId.isValid(levels[1]) ? new Watch(new NodeId(levels[1])) : null;
             case "fn" -> levels.length == 2 ? new Call(levels[1]) : null;
             case "config" ->
                 levels.length == 2
@@ -84,6 +91,7 @@ public sealed interface Address {
             return switch (levels[2]) {
                 case "state" -> new State(node);
                 case "load" -> new Load(node);
+                case "report" -> new Report(node);
                 default -> null;
             };
         }

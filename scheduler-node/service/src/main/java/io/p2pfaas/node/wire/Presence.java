@@ -8,7 +8,6 @@ import io.p2pfaas.node.wire.Properties.Malformed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +55,7 @@ public record Presence(
     public WireMessage encode(Topics topics) {
         String names = new TreeSet<>(functions)
                 .stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(",", "[", "]"));
-        String json = "{\"state\":\"" + state.name().toLowerCase(Locale.ROOT) + "\",\"session\":" + session
+        String json = "{\"state\":\"" + state.label() + "\",\"session\":" + session
                 + ",\"version\":\"" + version + "\",\"slots\":" + slots + ",\"functions\":" + names + ",\"http\":\""
                 + http + "\"}";
         return message(topics, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));

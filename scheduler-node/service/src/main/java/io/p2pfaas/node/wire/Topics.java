@@ -33,6 +33,16 @@ public final class Topics {
         return node(node) + "/load";
     }
 
+    /** What a node reports of itself while somebody looks. */
+    public String report(NodeId node) {
+        return node(node) + "/report";
+    }
+
+    /** On which {@code by} says that somebody looks at the cluster there. */
+    public String watch(NodeId by) {
+        return base + "watch/" + by;
+    }
+
     public String probe(NodeId to, NodeId from) {
         return between(to, from.value(), "probe");
     }
@@ -106,6 +116,16 @@ public final class Topics {
     /** Load samples of all nodes. */
     public String allLoads() {
         return base + "node/+/load";
+    }
+
+    /** Reports of all nodes. */
+    public String allReports() {
+        return base + "node/+/report";
+    }
+
+    /** Nodes at which somebody looks. */
+    public String allWatches() {
+        return base + "watch/+";
     }
 
     /** Documents that change all nodes, by the name of the document. */

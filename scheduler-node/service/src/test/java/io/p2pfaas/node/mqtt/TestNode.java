@@ -71,6 +71,7 @@ final class TestNode {
     /** Carries out changes of the configuration; the test may put another one here. */
     Executor changes = Runnable::run;
 
+    final FakeReports reports = new FakeReports();
     final List<Boolean> matchmaking = new ArrayList<>();
     final List<Presence> presences = new ArrayList<>();
     private final Map<Long, FunctionRuntime.Execution> running = new HashMap<>();
@@ -105,6 +106,7 @@ final class TestNode {
                         outbox,
                         counters,
                         change -> changes.execute(change)),
+                new ReportTraffic(id, TOPICS, transport, reports, counters),
                 matchmaking::add,
                 presences::add);
     }

@@ -1,0 +1,49 @@
+package io.p2pfaas.node.watch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Reports as bytes: JSON of a bounded size and depth, since they come from other nodes. */
+final class ReportText {
+    static final int MAX_BYTES = 128 * 1024;
+    private static final int MAX_DEPTH = 8;
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(32)
+                            .build())
+                    .build())
+            .build();
+
+    private ReportText() {}
+
+    static byte[] write(JsonNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Empty if it is not a report. */
+    static Optional<ObjectNode> read(ByteBuffer payload) {
+        if (payload.remaining() > MAX_BYTES) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        try {
+            return JSON.readTree(bytes) instanceof ObjectNode report ? Optional.of(report) : Optional.empty();
+        } catch (IOException ignored) {
+            // The caller counts it and says whose it was.
+            return Optional.empty();
+        }
+    }
+}
