@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -81,7 +82,7 @@ final class LiveView implements ReportTraffic.Listener, Viewers.Source, AutoClos
 
     void start(ReportTraffic reports) {
         traffic = reports;
-        ticker.scheduleAtFixedRate(this::tickSafely, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> ignored = ticker.scheduleAtFixedRate(this::tickSafely, 1, 1, TimeUnit.SECONDS);
     }
 
     private void tickSafely() {

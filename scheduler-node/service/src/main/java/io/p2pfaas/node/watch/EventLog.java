@@ -15,6 +15,8 @@ public final class EventLog {
     private final Deque<Entry> entries = new ArrayDeque<>();
 
     /**
+     * One of them.
+     *
      * @param atNanos on the node's monotonic clock
      * @param kind lower case with underscores, of a fixed set
      */

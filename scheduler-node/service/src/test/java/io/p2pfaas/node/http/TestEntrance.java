@@ -27,6 +27,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,10 @@ final class TestEntrance implements AutoCloseable {
     static final int SLOTS = 2;
     private static final String HOST = "127.0.0.1";
     private static final int MAX_BODY = 100_000;
+    /** A board with a name that must not become HTML. */
+    static final String BOARD = "{\"node\":\"n1\",\"nodes\":[{\"id\":\"<b>\",\"state\":\"online\"}]}";
+
+    final Viewers viewers;
 
     final FakeFunctionDesk functions = new FakeFunctionDesk();
     final FakeSecretDesk secrets = new FakeSecretDesk();
@@ -79,14 +84,28 @@ final class TestEntrance implements AutoCloseable {
                 CallerLimit.NONE,
                 Optional.empty()));
         Document document = new NoDocument();
+        viewers = new Viewers(new FakeBoard());
         entrance.start(
                 new HttpEntrance.Calls(loop, new CallReport(() -> "NoScheduler", node -> HOST), name -> true, async),
                 Pages.of(
                         new Pages.View(() -> true, () -> new Load(0, SLOTS, 0, 0), () -> "{}", () -> ""),
                         new Contract(document, document, document, document, () -> "[]", Map::of),
                         new Management(functions, secrets, management, executor),
+                        viewers,
                         Duration.ofSeconds(5)));
         entrance.open();
+    }
+
+    private static final class FakeBoard implements Viewers.Source {
+        @Override
+        public byte[] board() {
+            return BOARD.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public long nowNanos() {
+            return System.nanoTime();
+        }
     }
 
     private static final class NoDocument implements Document {

@@ -1,0 +1,147 @@
+package io.p2pfaas.node.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.Response;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code /ui} as a browser gets it, with and without script. */
+final class LivePagesIT {
+    private static final int MAX_BYTES = 150_000;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestEntrance node = new TestEntrance(
+            ManagementSetup.of(Access.OPEN, "1.2.3"),
+            AsyncSetup.DEFAULT,
+            threads,
+            request ->
+                    CompletableFuture.completedFuture(new Response(200, Headers.EMPTY, ByteBuffer.wrap(new byte[0]))));
+
+    @AfterEach
+    void close() {
+        node.viewers.close();
+        node.close();
+        threads.shutdownNow();
+    }
+
+    private HttpResponse<InputStream> open(String path, String... fields) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.url(path)));
+        if (fields.length > 0) {
+            request.headers(fields);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private static List<String> files() {
+        return PageFiles.text("files.txt").lines().filter(name -> !name.isBlank()).toList();
+    }
+
+    @Test
+    void the_page_is_read_without_script_and_names_from_outside_are_text() {
+        HttpResponse<String> page = node.get("/ui");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy")).contains(PageFiles.STRICT);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(page.body()).contains("Node n1: 1 of 1 nodes online").contains("&lt;b&gt;").doesNotContain("<b>");
+        assertThat(page.body()).doesNotContain("<!--first-");
+    }
+
+    @Test
+    void all_files_are_there_small_and_ask_nobody_else() throws IOException, InterruptedException {
+        long bytes = PageFiles.text("index.html").getBytes(StandardCharsets.UTF_8).length;
+        for (String name : files()) {
+            if (name.endsWith(".html")) {
+                continue;
+            }
+            HttpResponse<InputStream> file = open("/ui/" + name);
+            byte[] content = file.body().readAllBytes();
+            bytes += content.length;
+            assertThat(file.statusCode()).as(name).isEqualTo(200);
+            assertThat(file.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            String tag = file.headers().firstValue("ETag").orElseThrow();
+            assertThat(open("/ui/" + name, "If-None-Match", tag).statusCode()).as(name).isEqualTo(304);
+        }
+        assertThat(bytes).isLessThan(MAX_BYTES);
+        assertThat(node.get("/ui/other.js").statusCode()).isEqualTo(404);
+        assertThat(node.get("/ui/..%2fServiceRules.class").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_page_names_only_files_that_are_served() {
+        String page = PageFiles.text("index.html");
+        Matcher named = Pattern.compile("(?:src|href)=\"(/ui/[^\"]+|[^\"#:]+\\.(?:js|css|svg))\"")
+                .matcher(page);
+        assertThat(named.find()).isTrue();
+        do {
+            String name = named.group(1).replaceFirst("^/ui/", "");
+            assertThat(files()).contains(name);
+        } while (named.find());
+        assertThat(page).doesNotContain("http://").doesNotContain("https://").doesNotContain(" style=");
+    }
+
+    @Test
+    void who_listens_gets_the_board_at_once_and_then_what_is_shown() throws IOException, InterruptedException {
+        HttpResponse<InputStream> events = open("/ui/events");
+        assertThat(events.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
+                .startsWith("text/event-stream"));
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            assertThat(event(lines)).isEqualTo(TestEntrance.BOARD);
+            assertThat(node.viewers.anybody(Long.MIN_VALUE)).isTrue();
+            node.viewers.show("{}".getBytes(StandardCharsets.UTF_8));
+            assertThat(event(lines)).isEqualTo("{}");
+        }
+    }
+
+    private static String event(BufferedReader lines) throws IOException {
+        String data = "";
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.isEmpty() && !data.isEmpty()) {
+                return data;
+            }
+            if (line.startsWith("data:")) {
+                data = line.substring("data:".length()).strip();
+            }
+        }
+        throw new IOException("the stream ended");
+    }
+
+    @Test
+    void who_asks_once_counts_as_looking_for_a_moment() {
+        assertThat(node.get("/ui/board").body()).isEqualTo(TestEntrance.BOARD);
+        assertThat(node.viewers.anybody(System.nanoTime())).isTrue();
+        assertThat(node.viewers.anybody(System.nanoTime() + 60_000_000_000L)).isFalse();
+    }
+
+    @Test
+    void no_more_pages_listen_than_there_is_room_for() throws IOException, InterruptedException {
+        for (int i = 0; i < Viewers.MAX_LISTENING; i++) {
+            HttpResponse<InputStream> one = open("/ui/events");
+            assertThat(event(new BufferedReader(new InputStreamReader(one.body(), StandardCharsets.UTF_8))))
+                    .isNotEmpty();
+        }
+        HttpResponse<InputStream> refused = open("/ui/events");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(new String(refused.body().readAllBytes(), StandardCharsets.UTF_8)).contains("/ui/board");
+    }
+}

@@ -1,0 +1,157 @@
+package io.p2pfaas.node.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.p2pfaas.core.model.EndState;
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.core.model.Load;
+import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.peers.PeerState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class BoardTest {
+    private static final NodeId N1 = new NodeId("n1");
+    private static final NodeId N2 = new NodeId("n2");
+    private static final FunctionName ECHO = new FunctionName("echo");
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Board.Frame FRAME = new Board.Frame("p2pfaas", true, "mqtt://b:1883", 0.5, false, 1);
+
+    private final EventLog events = new EventLog(() -> 0);
+    private final CallStatistics statistics = new CallStatistics();
+    private final Board board = new Board(N1, 3 * SECOND, statistics, events);
+
+    private static NodeFacts.PeerFacts node(NodeId id, long ageNanos, boolean suspect) {
+        return new NodeFacts.PeerFacts(
+                id,
+                id.equals(N1),
+                PeerState.ONLINE,
+                suspect,
+                "127.0.0.1:1",
+                "1.0",
+                Set.of(ECHO),
+                Optional.of(new Load(1, 4, 0, 4)),
+                ageNanos);
+    }
+
+    private static NodeFacts facts(NodeFacts.PeerFacts... others) {
+        List<NodeFacts.PeerFacts> all = new ArrayList<>(List.of(node(N1, 0, false)));
+        all.addAll(List.of(others));
+        return new NodeFacts(
+                true,
+                "NoScheduler",
+                7,
+                List.of(new NodeFacts.FunctionFacts(ECHO, "builtin", true, OptionalLong.empty(), OptionalInt.of(2))),
+                Map.of("slots", "4"),
+                all);
+    }
+
+    private static JsonNode json(byte[] text) {
+        try {
+            return new JsonMapper().readTree(text);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private JsonNode board(NodeFacts facts, boolean complete, long nowNanos) {
+        return json(board.text(FRAME, facts, complete, nowNanos));
+    }
+
+    private static ByteBuffer report(String json) {
+        return ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_node_that_is_not_heard_of_is_silent_and_one_that_did_not_answer_too() {
+        assertThat(board(facts(node(N2, 2 * SECOND, false)), true, 0).at("/nodes/1/state").asText())
+                .isEqualTo("online");
+        assertThat(board(facts(node(N2, 4 * SECOND, false)), true, 0).at("/nodes/1/state").asText())
+                .isEqualTo("silent");
+        assertThat(board(facts(node(N2, 0, true)), true, 0).at("/nodes/1/state").asText()).isEqualTo("silent");
+    }
+
+    @Test
+    void a_node_that_is_gone_is_shown_as_lost_for_a_minute_with_growing_age() {
+        board(facts(node(N2, 0, false)), true, 0);
+        JsonNode gone = board(facts(), true, SECOND);
+        assertThat(gone.at("/nodes/1/state").asText()).isEqualTo("lost");
+
+        JsonNode later = board(facts(), true, 11 * SECOND);
+        assertThat(later.at("/nodes/1/sample/ageMillis").asLong()).isEqualTo(10_000);
+
+        assertThat(board(facts(), true, 90 * SECOND).path("nodes")).hasSize(1);
+    }
+
+    @Test
+    void a_report_of_another_node_is_shown_with_its_age_and_forgotten_with_the_node() {
+        assertThat(board.heard(N2, report("{\"ready\":true,\"events\":[{\"agoMillis\":5,\"kind\":\"x\"}]}"), 0))
+                .isTrue();
+        JsonNode shown = board(facts(node(N2, 0, false)), true, 2 * SECOND);
+        assertThat(shown.at("/nodes/1/report/ready").asBoolean()).isTrue();
+        assertThat(shown.at("/nodes/1/report/ageMillis").asLong()).isEqualTo(2000);
+        assertThat(shown.at("/events/0/node").asText()).isEqualTo("n2");
+        assertThat(shown.at("/events/0/agoMillis").asLong()).isEqualTo(2005);
+    }
+
+    @Test
+    void what_is_no_report_is_refused() {
+        assertThat(board.heard(N2, report("[]"), 0)).isFalse();
+        assertThat(board.heard(N2, report("{"), 0)).isFalse();
+        assertThat(board.heard(N2, report("{\"a\":" + "[".repeat(20) + "]".repeat(20) + "}"), 0))
+                .isFalse();
+        assertThat(board.heard(N2, ByteBuffer.wrap(new byte[ReportText.MAX_BYTES + 1]), 0))
+                .isFalse();
+    }
+
+    @Test
+    void charts_are_in_the_first_board_and_then_only_when_they_have_a_new_point() {
+        NodeFacts facts = facts();
+        board.report(facts, false, 0);
+        assertThat(board(facts, true, 0).at("/nodes/0/report").has("history")).isTrue();
+        assertThat(board(facts, false, 0).at("/nodes/0/report").has("history")).isTrue();
+        board.report(facts, false, SECOND);
+        assertThat(board(facts, false, SECOND).at("/nodes/0/report").has("history")).isFalse();
+        board.report(facts, true, 2 * SECOND);
+        assertThat(board(facts, false, 2 * SECOND).at("/nodes/0/report").has("history")).isTrue();
+    }
+
+    @Test
+    void the_own_report_tells_functions_settings_and_events() {
+        events.add("link_up", "the link is up");
+        statistics.executed(ECHO, true, SECOND);
+        JsonNode report = json(board.report(facts(), false, SECOND));
+
+        assertThat(report.at("/config/slots").asText()).isEqualTo("4");
+        assertThat(report.at("/events/0/agoMillis").asLong()).isEqualTo(1000);
+        assertThat(report.path("scheduler").asText()).isEqualTo("NoScheduler");
+    }
+
+    @Test
+    void slow_calls_of_all_nodes_are_one_list() {
+        statistics.ended(new EndedCall(
+                "c1", ECHO, 0, SECOND, EndState.DONE, null, List.of(N1), new EndedCall.Parts(0, 0, 0, SECOND)));
+        statistics.tick(new FakeCounters().copy(), new Load(0, 4, 0, 4), Set.of(ECHO), 0);
+        board.report(facts(), false, 0);
+        board.heard(N2, report("{\"slow\":[{\"id\":\"c2\",\"totalMillis\":2000}]}"), 0);
+
+        JsonNode shown = board(facts(node(N2, 0, false)), true, 0);
+
+        assertThat(shown.at("/slow/0/id").asText()).isEqualTo("c2");
+        assertThat(shown.at("/slow/1/id").asText()).isEqualTo("c1");
+        assertThat(shown.at("/slow/1/parts/run").asDouble()).isEqualTo(1000);
+    }
+}

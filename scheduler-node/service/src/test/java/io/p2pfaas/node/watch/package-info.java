@@ -1,0 +1,4 @@
+@NullMarked
+package io.p2pfaas.node.watch;
+
+import org.jspecify.annotations.NullMarked;
