@@ -20,13 +20,7 @@ export function makeAdvice() {
 
 /** @returns the findings that are shown */
 export function updateAdvice(view, now) {
-  const found = settled(findings(view), now);
-  if (view.stale) {
-    found.unshift({
-      level: 'bad', key: 'no news', what: `No news from ${view.node} for ${wholeAge(view.sinceMillis)}.`,
-      advice: 'It is gone, or this browser cannot reach it. Open the page of another node, and see whether this one runs.',
-    });
-  }
+  const found = view.stale ? [noNews(view)] : settled(findings(view), now);
   const shown = found.length ? found : [wellBeing(view)];
   keyed(byId('findings'), all ? shown : shown.slice(0, SHOWN), (one) => one.key, makeItem, updateItem);
   const more = byId('more-findings');
@@ -47,6 +41,14 @@ function settled(found, now) {
     if (!firstSeen.has(one.key)) firstSeen.set(one.key, now);
     return one.level !== 'look' || now - firstSeen.get(one.key) >= HOLD_MILLIS;
   });
+}
+
+/** What else was wrong then may be right by now. */
+function noNews({ node, sinceMillis }) {
+  return {
+    level: 'bad', key: 'no news', what: `No news from ${node} for ${wholeAge(sinceMillis)}.`,
+    advice: 'It is gone, or this browser cannot reach it. Open the page of another node, and see whether this one runs.',
+  };
 }
 
 function wellBeing({ totals }) {

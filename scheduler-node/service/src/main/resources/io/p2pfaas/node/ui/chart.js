@@ -3,7 +3,7 @@
 import { attr, el, svg, text } from './dom.js';
 import { number } from './format.js';
 
-const HEIGHT = 150;
+const HEIGHT = 170;
 const LEFT = 38;
 const RIGHT = 8;
 const TOP = 8;
@@ -36,9 +36,9 @@ export class Chart {
     this.canvas.append(this.grid, this.missing, ...this.paths, this.line);
     const legend = el('p', { class: 'legend' }, ...series.map((one, at) => el('span', { class: 'key' },
       svg('svg', { width: 18, height: 10, 'aria-hidden': 'true' }, svg('path', { class: `${one.kind} s-${one.name}`, d: KEYS[one.kind] })),
-      `${one.label} `, this.values[at])), this.when);
+      `${one.label} `, this.values[at])));
     this.element = el('figure', { class: 'chart', tabindex: 0, role: 'group', 'aria-label': `${title}, chart. Arrow keys read its values.` },
-      el('figcaption', {}, title, ' ', el('span', { class: 'unit' }, `${unit}${log ? ', logarithmic' : ''}`)), this.canvas, legend, this.spoken);
+      el('figcaption', {}, title, ' ', el('span', { class: 'unit' }, `${unit}${log ? ', logarithmic' : ''}`), this.when), this.canvas, legend, this.spoken);
     this.#listen();
   }
 
@@ -133,7 +133,7 @@ export class Chart {
     for (const tick of axis.ticks) {
       const at = y(tick).toFixed(1);
       this.grid.append(svg('line', { x1: LEFT, x2: this.#width - RIGHT, y1: at, y2: at }),
-        svg('text', { x: LEFT - 6, y: at, dy: '0.32em', 'text-anchor': 'end' }, number(tick)));
+        svg('text', { x: LEFT - 6, y: at, dy: '0.32em', 'text-anchor': 'end' }, number(tick).replace(/\.0$/, '')));
     }
     for (let minute = 0; minute <= minutes; minute += 5) {
       const x = this.#width - RIGHT - (minute / minutes) * this.#plotWidth();

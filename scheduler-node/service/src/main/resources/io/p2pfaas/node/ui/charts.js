@@ -5,12 +5,12 @@ import { count, NONE } from './format.js';
 import { Chart, niceAbove, runs } from './chart.js';
 
 const STRIP_HEIGHT = 20;
+const STRIP_WIDTH = 600;
 
 export class Charts {
   #histories;
   #drawnAt = 0;
   #view = null;
-  #stripWidth = 0;
 
   constructor(histories) {
     this.#histories = histories;
@@ -25,7 +25,7 @@ export class Charts {
     this.latency = new Chart({
       title: 'Time of calls', unit: 'ms', log: true,
       series: [
-        { name: 'p99', label: 'p99', kind: 'dashed' },
+        { name: 'p99', label: 'p99 (slowest node)', kind: 'dashed' },
         { name: 'p50', label: 'p50', kind: 'line' },
       ],
     });
@@ -36,10 +36,6 @@ export class Charts {
       el('p', { class: 'legend' }, key('area s-running', 'running'), key('area s-queued', 'waiting in the queue')));
     byId('chart-grid').append(this.calls.element, this.latency.element, this.load);
     byId('chart-node').addEventListener('change', () => this.#draw());
-    new ResizeObserver(([entry]) => {
-      this.#stripWidth = Math.max(40, Math.floor(entry.contentRect.width) - 150);
-      this.#draw();
-    }).observe(this.strips);
   }
 
   /** Draws when points came, but not for each node on its own; and while nothing comes, so that the gap is seen to grow. */
@@ -69,20 +65,7 @@ export class Charts {
   #drawStrips(rows) {
     const top = niceAbove(Math.max(0, ...rows.flatMap(({ series }) => series.running.map((running, at) => (running ?? 0) + (series.queued[at] ?? 0)))));
     text(this.scale, `calls, full height ${count(top)}`);
-    keyed(this.strips, rows, ({ node }) => node.id, makeStrip, (strip, { node, series }) => this.#updateStrip(strip, node, series, top));
-  }
-
-  #updateStrip(strip, node, series, top) {
-    const [, canvas, words] = strip.children;
-    const width = this.#stripWidth;
-    attr(strip, 'data-stale', !node.fresh);
-    attr(canvas, 'width', width);
-    const both = series.running.map((running, at) => (running === null ? null : running + (series.queued[at] ?? 0)));
-    attr(canvas.children[0], 'd', stripPath(both, width, top));
-    attr(canvas.children[1], 'd', stripPath(series.running, width, top));
-    const most = Math.max(0, ...series.queued.filter((value) => value !== null));
-    const last = series.queued.at(-1);
-    text(words, node.fresh && last !== null ? `${count(last)} wait${last === 1 ? 's' : ''}, most ${count(most)}` : `${NONE}, most ${count(most)}`);
+    keyed(this.strips, rows, ({ node }) => node.id, makeStrip, (strip, { node, series }) => updateStrip(strip, node, series, top));
   }
 }
 
@@ -92,12 +75,23 @@ function key(kind, words) {
 
 function makeStrip({ node }) {
   return el('div', { class: 'strip', 'data-node': node.id }, el('span', { class: 'by' }, node.id),
-    svg('svg', { height: STRIP_HEIGHT, 'aria-hidden': 'true', focusable: 'false' }, svg('path', { class: 'area s-queued' }), svg('path', { class: 'area s-running' })),
+    svg('svg', { viewBox: `0 0 ${STRIP_WIDTH} ${STRIP_HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' }, svg('path', { class: 'area s-queued' }), svg('path', { class: 'area s-running' })),
     el('span', { class: 'now' }));
 }
 
-function stripPath(values, width, top) {
-  const x = (at) => ((at / (values.length - 1)) * width).toFixed(1);
+function stripPath(values, top) {
+  const x = (at) => ((at / (values.length - 1)) * STRIP_WIDTH).toFixed(1);
   const y = (value) => (STRIP_HEIGHT - Math.min(1, value / top) * (STRIP_HEIGHT - 1)).toFixed(1);
   return runs(values).map((run) => `M${x(run[0][0])},${STRIP_HEIGHT}L${run.map(([at, value]) => `${x(at)},${y(value)}`).join('L')}V${STRIP_HEIGHT}z`).join('');
+}
+
+function updateStrip(strip, node, series, top) {
+  const [, canvas, words] = strip.children;
+  attr(strip, 'data-stale', !node.fresh);
+  const both = series.running.map((running, at) => (running === null ? null : running + (series.queued[at] ?? 0)));
+  attr(canvas.children[0], 'd', stripPath(both, top));
+  attr(canvas.children[1], 'd', stripPath(series.running, top));
+  const most = Math.max(0, ...series.queued.filter((value) => value !== null));
+  const last = series.queued.at(-1);
+  text(words, node.fresh && last !== null ? `${count(last)} wait${last === 1 ? 's' : ''}, most ${count(most)}` : `${NONE}, most ${count(most)}`);
 }

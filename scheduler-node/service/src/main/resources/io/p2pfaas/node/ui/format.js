@@ -2,19 +2,15 @@
 
 export const NONE = '–';
 
-/** Three significant digits at most: 0.04, 1.2, 12.5, 125, 12,500. */
+/** Three significant digits at most, and columns that line up: 0.04, 1.0, 12.5, 125, 12,500. */
 export function number(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
   const size = Math.abs(value);
   if (size >= 1000) return Math.round(value).toLocaleString('en-US');
   if (size >= 100) return value.toFixed(0);
-  if (size >= 10) return trim(value.toFixed(1));
-  if (size >= 1 || size === 0) return trim(value.toFixed(1));
+  if (size >= 1) return value.toFixed(1);
+  if (size === 0) return '0';
   return size < 0.005 ? '0.00' : value.toFixed(2);
-}
-
-function trim(digits) {
-  return digits.endsWith('.0') ? digits.slice(0, -2) : digits;
 }
 
 export function count(value) {

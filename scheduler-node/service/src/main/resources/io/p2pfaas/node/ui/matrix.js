@@ -73,14 +73,14 @@ function updateCell(cell, node, peer, most, staleMillis) {
   const failed = (forward?.refused ?? 0) + (forward?.lost ?? 0);
   const sampleAge = known?.sampleAgeMillis ?? null;
   const old = sampleAge === null || sampleAge > staleMillis;
-  const mark = !node.report ? '' : !known ? '' : known.suspect ? '?' : old ? '!' : failed ? '✕' : '';
+  const mark = !node.report ? '' : known?.suspect ? '?' : old ? '!' : failed ? '✕' : '';
 
   cssVar(cell, '--share', node.fresh && recent ? Math.max(0.08, recent / most).toFixed(2) : 0);
   attr(cell, 'data-old', old);
-  attr(cell, 'data-strong', node.fresh && recent / most > 0.6);
+  attr(cell, 'data-strong', node.fresh && recent / most > 0.25);
   text(parts.count, node.report ? countOrDot(recent) : '');
   text(parts.mark, mark);
-  text(parts.age, !node.report ? '' : !known ? 'unknown' : sampleAge === null ? 'never' : age(sampleAge));
+  text(parts.age, !node.report ? '' : sampleAge === null ? 'none' : age(sampleAge));
   const sentence = sentenceOf(node, peer, { forward, known, recent, sampleAge });
   text(parts.spoken, sentence);
   attr(cell, 'title', sentence);

@@ -40,7 +40,7 @@ function oneNode(node, staleMillis, since) {
     report,
     reportAge,
     fresh: !gone && report !== null && reportAge <= staleMillis,
-    ready: report?.ready !== false && (node.state === 'online' || node.state === undefined),
+    ready: report?.ready !== false && node.state === 'online',
     reasons: report?.reasons ?? [],
     differences: [],
     forwardsOut: null,
@@ -90,7 +90,6 @@ function countForwards(nodes) {
 }
 
 function totals(nodes) {
-  const there = nodes.filter((node) => node.state !== 'lost');
   const fresh = nodes.filter((node) => node.fresh);
   const sum = (pick) => fresh.reduce((total, node) => total + (pick(node.report) ?? 0), 0);
   const done = sum((report) => report.rates?.done);
@@ -102,9 +101,8 @@ function totals(nodes) {
     null,
   );
   return {
-    ready: there.filter((node) => node.ready && node.state === 'online').length,
-    known: there.length,
-    lost: nodes.length - there.length,
+    ready: nodes.filter((node) => node.ready).length,
+    known: nodes.length,
     reporting: fresh.length,
     offered: fresh.length ? sum((report) => report.rates?.received) : null,
     share: ended > 0 ? done / ended : null,

@@ -17,7 +17,7 @@ export function updateNodes(view) {
 function makeRow(node) {
   const link = el('a', { rel: 'noreferrer' }, node.id);
   const row = el('tr', { role: 'row', 'data-node': node.id },
-    el('th', { scope: 'row', role: 'rowheader' }, link, el('span', { class: 'tag' }), el('span', { class: 'as-of' })));
+    el('th', { scope: 'row', role: 'rowheader' }, link, ' ', el('span', { class: 'tag' }), el('span', { class: 'as-of' })));
   row.cells_ = { link, tag: row.querySelector('.tag'), asOf: row.querySelector('.as-of') };
   COLUMNS.forEach((name, at) => {
     const cell = el('td', { role: 'cell', 'data-label': LABELS[at], class: `${NUMBERS.has(name) ? 'n ' : ''}c-${name}` });
@@ -77,13 +77,13 @@ function updateRow(row, node) {
 function showReasons(cell, node) {
   const recent = node.reasons.filter((one) => one.lastMinute > 0);
   attr(cell, 'data-quiet', recent.length === 0);
-  chips(cell, recent, (one) => one.reason, (one) => [count(one.lastMinute), ` ${reasonWords(one.reason)}`],
+  chips(cell, recent, (one) => one.reason, (one) => [count(one.lastMinute), ` × ${reasonWords(one.reason)}`],
     (one) => `${one.reason}: ${count(one.lastMinute)} in the last minute, ${count(one.total)} since the start`);
   text(cell.none_, recent.length ? '' : node.report ? '·' : NONE);
 }
 
 function showDifferences(cell, node) {
-  const shown = node.differences;
+  const shown = node.differences.filter((one) => one.key !== 'version');
   attr(cell, 'data-quiet', shown.length === 0);
   chips(cell, shown, (one) => one.key, (one) => [one.key, ` ${one.value ?? 'none'}`],
     (one) => `${one.key} is ${one.value ?? 'not set'} here and ${one.usual ?? 'not set'} on most nodes`);

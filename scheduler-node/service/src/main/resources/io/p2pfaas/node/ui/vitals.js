@@ -37,11 +37,12 @@ function show(name, value, unit, note, tone) {
 }
 
 export function updateVitals({ totals, nodes, link, stale }) {
-  const { ready, known, lost, reporting } = totals;
-  const away = known - ready + lost;
-  show('ready', `${ready}`, ` / ${known}`, away ? awayWords(nodes) : 'all of them', away ? 'bad' : 'good');
+  const { ready, known, reporting } = totals;
+  const away = nodes.filter((node) => !node.ready);
+  const planned = away.every((node) => node.state === 'draining');
+  show('ready', `${ready}`, ` / ${known}`, away.length ? awayWords(away) : 'all of them', planned ? null : 'bad');
   show('link', link.up ? 'up' : 'down', link.up && link.roundTripMillis != null ? ` ${millis(link.roundTripMillis)}` : '',
-    link.broker ?? '', link.up ? 'good' : 'bad');
+    link.broker ?? '', link.up ? null : 'bad');
 
   const partly = reporting < known ? `of ${reporting} of ${known} nodes` : 'all nodes, last 10 s';
   show('offered', totals.offered === null ? NONE : number(totals.offered), ' /s', stale ? 'not known now' : partly);
@@ -49,13 +50,12 @@ export function updateVitals({ totals, nodes, link, stale }) {
     totals.share === null ? 'no call in the last 10 s' : 'of what ended, last 10 s', totals.share !== null && totals.share < 1 ? 'bad' : null);
 
   const all = totals.losses.reduce((sum, loss) => sum + loss.lastMinute, 0);
-  const reasons = totals.losses.map((loss) => `${count(loss.lastMinute)} ${reasonWords(loss.reason)}`);
+  const reasons = totals.losses.map((loss) => `${count(loss.lastMinute)} × ${reasonWords(loss.reason)}`);
   show('losses', reporting ? count(all) : NONE, '', all ? list(reasons, 3) : reporting ? 'none' : 'not known now', all ? 'bad' : null);
   show('latency', totals.p50 === null ? NONE : number(totals.p50), totals.p50 === null ? '' : ` / ${millis(totals.p99)}`,
     totals.p50 === null ? 'no call in the last 10 s' : totals.p99Node ? `slowest: ${totals.p99Node}` : 'last 10 s');
 }
 
-function awayWords(nodes) {
-  const away = nodes.filter((node) => node.state !== 'online' || !node.ready);
+function awayWords(away) {
   return list(away.map((node) => `${node.id} ${node.state === 'online' ? 'not ready' : node.state}`), 3);
 }
