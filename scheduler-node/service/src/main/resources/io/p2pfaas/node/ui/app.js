@@ -1,0 +1,106 @@
+// The dashboard: takes boards, shows them, and says when they do not come.
+
+import { makeActions, updateActions } from './actions.js';
+import { makeAdvice, updateAdvice } from './advice.js';
+import { makeCalls, updateEvents, updateSlow } from './calls.js';
+import { Charts } from './charts.js';
+import { attr, byId, text } from './dom.js';
+import { Feed } from './feed.js';
+import { clock, wholeAge } from './format.js';
+import { updateFunctions } from './functions.js';
+import { Histories } from './history.js';
+import { updateMatrix } from './matrix.js';
+import { view } from './model.js';
+import { updateNodes } from './nodes.js';
+import { makeTheme } from './theme.js';
+import { makeTryIt, updateTryIt } from './tryit.js';
+import { makeVitals, updateVitals } from './vitals.js';
+
+const TICK_MILLIS = 500;
+const WAYS = {
+  live: ['●', 'live'],
+  polling: ['◐', 'live, asked for every 2 s'],
+  asleep: ['○', 'paused while nobody looks'],
+  none: ['○', 'no answer'],
+};
+
+const histories = new Histories();
+let board = null;
+let boardAt = 0;
+let arrivedAt = 0;
+let renderedAt = 0;
+let way = 'none';
+let charts = null;
+
+function start() {
+  makeTheme();
+  makeVitals();
+  makeAdvice();
+  makeCalls();
+  makeTryIt();
+  makeActions();
+  charts = new Charts(histories);
+  document.addEventListener('p2pfaas-render', render);
+  setInterval(() => {
+    if (!document.hidden && performance.now() - renderedAt >= 2 * TICK_MILLIS - 50) render();
+  }, TICK_MILLIS);
+  new Feed(onBoard, onWay).start();
+}
+
+function onBoard(news) {
+  const first = board === null;
+  board = news;
+  boardAt = Date.now();
+  arrivedAt = performance.now();
+  histories.take(news, arrivedAt);
+  if (first) {
+    for (const section of document.querySelectorAll('[data-live]')) section.hidden = false;
+    for (const section of document.querySelectorAll('[data-first]')) section.hidden = true;
+  }
+  render();
+}
+
+function onWay(next) {
+  way = next;
+  showWay();
+}
+
+/** The greater of both clocks: one stands still while the machine sleeps, the other may be set back. */
+const since = () => Math.max(performance.now() - arrivedAt, Date.now() - boardAt);
+
+function render() {
+  renderedAt = performance.now();
+  showWay();
+  if (!board) return;
+  const current = { ...view(board, since()), boardAt };
+  updateVitals(current);
+  const found = updateAdvice(current, renderedAt);
+  updateNodes(current);
+  charts.update(current, renderedAt);
+  updateMatrix(current);
+  updateFunctions(current);
+  updateSlow(current);
+  updateEvents(current);
+  updateTryIt(current);
+  updateActions(current);
+  text(byId('root'), current.root);
+  text(byId('self'), current.node);
+  const grave = found.filter((one) => one.level === 'bad').length;
+  const title = `${grave ? `▲${grave} ` : ''}${current.totals.ready}/${current.totals.known} · ${current.node} · ${current.root}`;
+  if (document.title !== title) document.title = title;
+}
+
+function showWay() {
+  const stale = board !== null && since() > board.staleMillis;
+  const shown = stale && way !== 'asleep' ? 'none' : way;
+  const [mark, words] = WAYS[shown];
+  attr(byId('way'), 'data-way', shown);
+  text(byId('way-mark'), mark);
+  text(byId('way-words'), stale && shown === 'none' ? `no news for ${wholeAge(since())}` : words);
+  attr(document.body, 'data-stale', stale);
+  const old = byId('old');
+  old.hidden = !stale;
+  if (stale) text(old, `${board.node} has not been heard since ${clock(boardAt)}, ${wholeAge(since())} ago. All below is how it was then.`);
+}
+
+start();
