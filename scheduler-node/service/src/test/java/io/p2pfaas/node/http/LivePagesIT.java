@@ -53,7 +53,10 @@ final class LivePagesIT {
     }
 
     private static List<String> files() {
-        return PageFiles.text("files.txt").lines().filter(name -> !name.isBlank()).toList();
+        return PageFiles.text("files.txt")
+                .lines()
+                .filter(name -> !name.isBlank())
+                .toList();
     }
 
     @Test
@@ -62,7 +65,10 @@ final class LivePagesIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Security-Policy")).contains(PageFiles.STRICT);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
-        assertThat(page.body()).contains("Node n1: 1 of 1 nodes online").contains("&lt;b&gt;").doesNotContain("<b>");
+        assertThat(page.body())
+                .contains("Node n1: 1 of 1 nodes online")
+                .contains("&lt;b&gt;")
+                .doesNotContain("<b>");
         assertThat(page.body()).doesNotContain("<!--first-");
     }
 
@@ -79,7 +85,9 @@ final class LivePagesIT {
             assertThat(file.statusCode()).as(name).isEqualTo(200);
             assertThat(file.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
             String tag = file.headers().firstValue("ETag").orElseThrow();
-            assertThat(open("/ui/" + name, "If-None-Match", tag).statusCode()).as(name).isEqualTo(304);
+            assertThat(open("/ui/" + name, "If-None-Match", tag).statusCode())
+                    .as(name)
+                    .isEqualTo(304);
         }
         assertThat(bytes).isLessThan(MAX_BYTES);
         assertThat(node.get("/ui/other.js").statusCode()).isEqualTo(404);
@@ -102,10 +110,9 @@ final class LivePagesIT {
     @Test
     void who_listens_gets_the_board_at_once_and_then_what_is_shown() throws IOException, InterruptedException {
         HttpResponse<InputStream> events = open("/ui/events");
-        assertThat(events.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/event-stream"));
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+        assertThat(events.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
             assertThat(event(lines)).isEqualTo(TestEntrance.BOARD);
             assertThat(node.viewers.anybody(Long.MIN_VALUE)).isTrue();
             node.viewers.show("{}".getBytes(StandardCharsets.UTF_8));
@@ -142,6 +149,7 @@ final class LivePagesIT {
         }
         HttpResponse<InputStream> refused = open("/ui/events");
         assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(new String(refused.body().readAllBytes(), StandardCharsets.UTF_8)).contains("/ui/board");
+        assertThat(new String(refused.body().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("/ui/board");
     }
 }

@@ -77,11 +77,16 @@ final class BoardTest {
 
     @Test
     void a_node_that_is_not_heard_of_is_silent_and_one_that_did_not_answer_too() {
-        assertThat(board(facts(node(N2, 2 * SECOND, false)), true, 0).at("/nodes/1/state").asText())
+        assertThat(board(facts(node(N2, 2 * SECOND, false)), true, 0)
+                        .at("/nodes/1/state")
+                        .asText())
                 .isEqualTo("online");
-        assertThat(board(facts(node(N2, 4 * SECOND, false)), true, 0).at("/nodes/1/state").asText())
+        assertThat(board(facts(node(N2, 4 * SECOND, false)), true, 0)
+                        .at("/nodes/1/state")
+                        .asText())
                 .isEqualTo("silent");
-        assertThat(board(facts(node(N2, 0, true)), true, 0).at("/nodes/1/state").asText()).isEqualTo("silent");
+        assertThat(board(facts(node(N2, 0, true)), true, 0).at("/nodes/1/state").asText())
+                .isEqualTo("silent");
     }
 
     @Test
@@ -124,9 +129,11 @@ final class BoardTest {
         assertThat(board(facts, true, 0).at("/nodes/0/report").has("history")).isTrue();
         assertThat(board(facts, false, 0).at("/nodes/0/report").has("history")).isTrue();
         board.report(facts, false, SECOND);
-        assertThat(board(facts, false, SECOND).at("/nodes/0/report").has("history")).isFalse();
+        assertThat(board(facts, false, SECOND).at("/nodes/0/report").has("history"))
+                .isFalse();
         board.report(facts, true, 2 * SECOND);
-        assertThat(board(facts, false, 2 * SECOND).at("/nodes/0/report").has("history")).isTrue();
+        assertThat(board(facts, false, 2 * SECOND).at("/nodes/0/report").has("history"))
+                .isTrue();
     }
 
     @Test

@@ -27,7 +27,15 @@ final class ChangesTest {
 
     private static NodeFacts.PeerFacts peer(String id, boolean self, int slots, long age) {
         return new NodeFacts.PeerFacts(
-                new NodeId(id), self, PeerState.ONLINE, false, "", "", Set.of(), Optional.of(new Load(0, slots, 0, 0)), age);
+                new NodeId(id),
+                self,
+                PeerState.ONLINE,
+                false,
+                "",
+                "",
+                Set.of(),
+                Optional.of(new Load(0, slots, 0, 0)),
+                age);
     }
 
     private List<String> kinds() {

@@ -22,7 +22,7 @@ final class FakeCounters {
 
     private final NodeBrain brain = new NodeBrain(
             BrainSettings.of(new NodeId("n"), 1, 1, 0),
-            new NoScheduler(),
+            new NoScheduler(false),
             RandomGeneratorFactory.of("L64X128MixRandom").create(1));
     private long calls;
 
