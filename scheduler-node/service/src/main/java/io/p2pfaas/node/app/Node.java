@@ -8,6 +8,8 @@ import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.call.CallReport;
+import io.p2pfaas.node.call.Request;
+import io.p2pfaas.node.call.Response;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.Contract;
 import io.p2pfaas.node.http.HttpEntrance;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,6 +70,7 @@ public final class Node implements AutoCloseable {
     private final LinkCounters linkCounters = new LinkCounters();
     private final AddressBook addresses = new AddressBook();
     private final CompletableFuture<Void> firstLink = new CompletableFuture<>();
+    private final CompletableFuture<Void> leaveAsked = new CompletableFuture<>();
     private final HiveMqTransport transport;
     private final BrokerLink link;
     private final StatusText status;
@@ -165,6 +169,20 @@ public final class Node implements AutoCloseable {
         return settings.http().address().host() + ":" + entrance.port();
     }
 
+    private CompletionStage<Response> tryOut(FunctionName function, Request request) {
+        return link.trials().call(function, request);
+    }
+
+    private void askToLeave() {
+        LOG.info("asked over HTTP to leave");
+        leaveAsked.complete(null);
+    }
+
+    /** Completes when somebody who may asks the node to leave; whoever started it has to {@link #close} it then. */
+    public CompletionStage<Void> leaveAsked() {
+        return leaveAsked.minimalCompletionStage();
+    }
+
     private void listen(CallReport report, Access access) {
         Contract contract = new Contract(
                 inForce.configuration(), inForce.scheduler(), shadow, machine, this::peers, machine::fields);
@@ -172,12 +190,17 @@ public final class Node implements AutoCloseable {
         try {
             entrance.start(
                     new HttpEntrance.Calls(
-                            loop, report, functions.deployments()::isIdempotent, Wiring.asyncSetup(settings)),
+                            loop,
+                            report,
+                            functions.deployments()::isIdempotent,
+                            Wiring.asyncSetup(settings),
+                            this::tryOut),
                     Pages.of(
                             new Pages.View(() -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape),
                             contract,
                             functions.management(access),
                             live.viewers(),
+                            this::askToLeave,
                             readTimeout));
             settings.discovery()
                     .port()

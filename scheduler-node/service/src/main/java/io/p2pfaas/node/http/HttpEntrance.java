@@ -3,6 +3,7 @@ package io.p2pfaas.node.http;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.call.BodyBudget;
 import io.p2pfaas.node.call.CallReport;
+import io.p2pfaas.node.call.Trial;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -95,8 +96,10 @@ public final class HttpEntrance implements AutoCloseable {
      *
      * @param isIdempotent whether a function may be run twice
      * @param async bounds of calls whose callers do not wait
+     * @param trial calls over MQTT for the page
      */
-    public record Calls(NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, AsyncSetup async) {}
+    public record Calls(
+            NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, AsyncSetup async, Trial trial) {}
 
     /**
      * Begins to listen.
@@ -110,6 +113,8 @@ public final class HttpEntrance implements AutoCloseable {
         AsyncEntrance later = async(calls);
         CallGate gate = new CallGate(setup.access(), new Pacer(setup.limit(), calls.loop()::nowNanos));
         site.below(Methods.GET, AsyncEntrance.RESULTS, later::answer).behind(AsyncEntrance.RESULTS, gate);
+        site.below(Methods.POST, TrialPage.PREFIX, new TrialPage(calls.trial(), setup.readTimeout()))
+                .behind(TrialPage.PREFIX, gate);
         List<CallIntake> intakes = List.of(
                 intake(
                         FunctionCalls.PREFIX,

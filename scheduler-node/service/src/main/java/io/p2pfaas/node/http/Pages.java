@@ -35,9 +35,10 @@ public final class Pages {
      * All pages of the entrance.
      *
      * @param viewers those who look at {@code /ui}
+     * @param leave begins to let the node leave, and returns at once
      * @param readTimeout a posted document must be here after it
      */
-    public static Site of(View view, Contract contract, Management management, Viewers viewers, Duration readTimeout) {
+    public static Site of(View view, Contract contract, Management management, Viewers viewers, Runnable leave, Duration readTimeout) {
         Site site = ofView(view, contract, readTimeout);
         LivePages.addTo(site, viewers);
         ManagementSetup setup = management.setup();
@@ -49,6 +50,10 @@ public final class Pages {
         Namespaces.addTo(site);
         String info = SystemInfo.of(setup.version());
         return site.get("/system/info", exchange -> Replies.json(exchange, StatusCodes.OK, info))
+                .post("/system/drain", exchange -> {
+                    Replies.json(exchange, StatusCodes.ACCEPTED, "{\"state\":\"draining\"}\n");
+                    leave.run();
+                })
                 .get("/system/logs", new LogPage(management.functions(), waiting, setup));
     }
 

@@ -6,6 +6,7 @@ import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.node.loop.NodeLoop;
+import io.p2pfaas.node.call.Trial;
 import io.p2pfaas.node.wire.Address;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.SampleCodec;
@@ -42,6 +43,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private final CallerTraffic callers;
     private final ConfigTraffic configs;
     private final ReportTraffic reports;
+    private final TrialCalls trials;
     private final MemberSubscriptions memberships;
     private final LinkCounters counters;
     private final Consumer<Boolean> onMatchmaking;
@@ -65,6 +67,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             CallerTraffic callers,
             ConfigTraffic configs,
             ReportTraffic reports,
+            TrialCalls trials,
             Consumer<Boolean> onMatchmaking,
             Consumer<Presence> onPresence) {
         this.presence = parts.presence();
@@ -79,6 +82,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         this.callers = callers;
         this.configs = configs;
         this.reports = reports;
+        this.trials = trials;
         this.onMatchmaking = onMatchmaking;
         this.onPresence = onPresence;
         this.memberships = new MemberSubscriptions(topics, transport, presence.functions());
@@ -162,6 +166,11 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     /** Reports of nodes for those who look at the cluster. */
     public ReportTraffic reports() {
         return reports;
+    }
+
+    /** Calls functions over the broker, for those who try them. */
+    public Trial trials() {
+        return trials;
     }
 
     /** Says how many slots the node has from now on. */
@@ -248,6 +257,8 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             load(load.node(), message);
         } else if (address instanceof Address.Report report) {
             reports.report(report.node(), message);
+        } else if (address instanceof Address.Inbox) {
+            trials.answered(message);
         } else if (address instanceof Address.Watch watch) {
             reports.watch(watch.node(), message);
         } else if (address instanceof Address.Probe probe) {

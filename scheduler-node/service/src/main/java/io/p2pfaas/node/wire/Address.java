@@ -34,6 +34,9 @@ public sealed interface Address {
     /** The sender's call, dealt by a group. */
     record Spill(SpillGroup group, FunctionName function, NodeId sender) implements Address {}
 
+    /** An answer to a call that the node made as a client. */
+    record Inbox(NodeId node) implements Address {}
+
     /** A caller's call; the function's name as the caller wrote it. */
     record Call(String function) implements Address {}
 
@@ -67,6 +70,10 @@ public sealed interface Address {
             case "node" -> node(levels);
             case "spill" -> spill(SpillGroup.SLOT, levels);
             case "spillq" -> spill(SpillGroup.QUEUE, levels);
+            case "cli" ->
+                levels.length == 3 && levels[2].equals("trial") && NodeId.isValid(levels[1])
+                        ? new Inbox(new NodeId(levels[1]))
+                        : null;
             case "watch" -> levels.length == 2 && NodeId.isValid(levels[1]) ? new Watch(new NodeId(levels[1])) : null;
             case "fn" -> levels.length == 2 ? new Call(levels[1]) : null;
             case "config" ->

@@ -118,6 +118,16 @@ public final class Topics {
         return base + "node/+/load";
     }
 
+    /** Calls of callers that any node may take. */
+    public String call(FunctionName function) {
+        return base + "fn/" + function;
+    }
+
+    /** Where a node hears answers to calls that it made as a client. */
+    public String inbox(NodeId node) {
+        return base + "cli/" + node + "/trial";
+    }
+
     /** Reports of all nodes. */
     public String allReports() {
         return base + "node/+/report";

@@ -134,6 +134,28 @@ final class LivePagesIT {
     }
 
     @Test
+    void a_call_for_the_page_goes_over_mqtt_without_what_the_browser_adds() throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(node.url("/ui/invoke/f")))
+                        .headers("X-Mine", "1", "Cookie", "secret")
+                        .POST(HttpRequest.BodyPublishers.ofString("body"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("X-Over")).contains("mqtt");
+        assertThat(answer.body()).isEqualTo("f 1 null body");
+        assertThat(node.send("POST", "/ui/invoke/a%20b", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_node_is_asked_to_leave_by_a_post_only() {
+        assertThat(node.get("/system/drain").statusCode()).isEqualTo(405);
+        assertThat(node.leaveAsked).isFalse();
+        assertThat(node.send("POST", "/system/drain", "").statusCode()).isEqualTo(202);
+        assertThat(node.leaveAsked).isTrue();
+    }
+
+    @Test
     void who_asks_once_counts_as_looking_for_a_moment() {
         assertThat(node.get("/ui/board").body()).isEqualTo(TestEntrance.BOARD);
         assertThat(node.viewers.anybody(System.nanoTime())).isTrue();

@@ -15,6 +15,7 @@ import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.CallerLimit;
 import io.p2pfaas.node.call.Document;
+import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGeneratorFactory;
@@ -47,6 +49,7 @@ final class TestEntrance implements AutoCloseable {
     static final String BOARD = "{\"node\":\"n1\",\"nodes\":[{\"id\":\"<b>\",\"state\":\"online\"}]}";
 
     final Viewers viewers;
+    volatile boolean leaveAsked;
 
     final FakeFunctionDesk functions = new FakeFunctionDesk();
     final FakeSecretDesk secrets = new FakeSecretDesk();
@@ -86,14 +89,23 @@ final class TestEntrance implements AutoCloseable {
         Document document = new NoDocument();
         viewers = new Viewers(new FakeBoard());
         entrance.start(
-                new HttpEntrance.Calls(loop, new CallReport(() -> "NoScheduler", node -> HOST), name -> true, async),
+                new HttpEntrance.Calls(loop, new CallReport(() -> "NoScheduler", node -> HOST), name -> true, async, TestEntrance::trial),
                 Pages.of(
                         new Pages.View(() -> true, () -> new Load(0, SLOTS, 0, 0), () -> "{}", () -> ""),
                         new Contract(document, document, document, document, () -> "[]", Map::of),
                         new Management(functions, secrets, management, executor),
                         viewers,
+                        () -> leaveAsked = true,
                         Duration.ofSeconds(5)));
         entrance.open();
+    }
+
+    /** Says what it was asked. */
+    private static CompletionStage<Response> trial(FunctionName function, Request request) {
+        String said = function + " " + request.headers().first("X-Mine") + " " + request.headers().first("Cookie") + " "
+                + StandardCharsets.UTF_8.decode(request.body().duplicate());
+        return CompletableFuture.completedFuture(new Response(
+                201, Headers.of("X-Over", "mqtt"), ByteBuffer.wrap(said.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static final class FakeBoard implements Viewers.Source {

@@ -107,6 +107,7 @@ final class TestNode {
                         counters,
                         change -> changes.execute(change)),
                 new ReportTraffic(id, TOPICS, transport, reports, counters),
+                new TrialCalls(id, TOPICS, transport, Duration.ofSeconds(30)),
                 matchmaking::add,
                 presences::add);
     }
