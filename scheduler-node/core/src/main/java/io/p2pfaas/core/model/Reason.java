@@ -24,6 +24,8 @@ public enum Reason {
     PEER_SILENT(EndState.FAILED),
     /** The peer that ran the call died, and the function may not be run twice. */
     PEER_LOST(EndState.FAILED),
+    /** The node was given the call before, and began it. */
+    REPEATED(EndState.REJECTED),
     /** The broker link went down before the peer had agreed. */
     LINK_DOWN(EndState.REJECTED),
     /** The function could not be reached. */

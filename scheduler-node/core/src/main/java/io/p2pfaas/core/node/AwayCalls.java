@@ -1,18 +1,18 @@
 package io.p2pfaas.core.node;
 
 import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Reason;
-import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.node.TrackedCall.Phase;
 import io.p2pfaas.core.policy.Attempt;
 import io.p2pfaas.core.policy.Decision;
 import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.core.policy.SpillGroup;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +30,26 @@ final class AwayCalls {
     /** By attempt, in the order in which they were sent, so that a peer's loss is handled in the same order everywhere. */
     private final Map<Long, TrackedCall> attempts = new LinkedHashMap<>();
 
-    private final Map<Long, TrackedCall> probes = new LinkedHashMap<>();
+    /** Former attempts of calls that are in flight: a result that comes after all still counts. */
+    private final Map<Long, TrackedCall> givenUp = new HashMap<>();
+
+    private final Probes probes;
 
     AwayCalls(Context context, CallLife life) {
         this.context = context;
         this.life = life;
+        this.probes = new Probes(context, life);
     }
 
-    /** Whether the call may leave this node at all. */
+    Probes probes() {
+        return probes;
+    }
+
+    /** Whether the call may leave this node at all. A body that may be sent once has been sent to this node. */
     boolean maySend(TrackedCall tracked) {
+        boolean isLastStop = tracked.origin() != null && !tracked.call().idempotent() && !tracked.bodyFollows;
         return context.linkUp
+                && !isLastStop
                 && tracked.sent < context.settings.maxAttempts()
                 && tracked.call().hops() < context.settings.maxHops();
     }
@@ -62,7 +72,7 @@ final class AwayCalls {
             context.counters.offersSent++;
             return true;
         }
-        return decision instanceof Decision.ProbeFirst probe && probe(tracked, probe.peers());
+        return decision instanceof Decision.ProbeFirst probe && probes.ask(tracked, probe.peers());
     }
 
     private boolean delay(TrackedCall tracked, long atNanos) {
@@ -123,15 +133,23 @@ final class AwayCalls {
         tracked.group = group;
         tracked.sent++;
         attempts.put(tracked.attempt, tracked);
-        boolean withBody = !tracked.bodyFollows && tracked.call().payloadBytes() <= context.settings.bookAboveBytes();
-        publish(tracked, withBody);
+        publish(tracked, !tracked.bodyFollows && !mustBook(tracked.call()));
+    }
+
+    /** A body that may be run once goes to a node that is known to be there and has a slot for it, and only there. */
+    private boolean mustBook(Call call) {
+        return !call.idempotent() || call.payloadBytes() > context.settings.bookAboveBytes();
+    }
+
+    /** Whether a node was given all that it needs to run the call, which must not happen twice. */
+    private static boolean mayHaveRun(TrackedCall tracked) {
+        return tracked.bodySent && !tracked.call().idempotent();
     }
 
     private void publish(TrackedCall tracked, boolean withBody) {
         Origin origin = tracked.origin();
         tracked.phase = Phase.AWAY;
         tracked.acceptedBy = null;
-        tracked.runsThere = false;
         tracked.placedNanos = context.nowNanos;
         tracked.sentNanos = context.nowNanos;
         tracked.bodySent = withBody;
@@ -141,7 +159,11 @@ final class AwayCalls {
                 tracked.call(),
                 origin != null
                         ? origin
-                        : new Origin(context.settings.self(), context.settings.session(), tracked.attempt),
+                        : new Origin(
+                                context.settings.self(),
+                                context.settings.session(),
+                                tracked.attempt,
+                                tracked.call().id()),
                 tracked.attempt,
                 tracked.target,
                 tracked.group,
@@ -162,64 +184,19 @@ final class AwayCalls {
         return tracked.bodySent && isLarge ? bytes * SLOW_NANOS_PER_BYTE : 0;
     }
 
-    private boolean probe(TrackedCall tracked, List<NodeId> peers) {
-        if (tracked.probed || peers.isEmpty() || !areLive(peers, tracked)) {
-            context.fault(
-                    PolicyFault.BAD_PROBE,
-                    tracked.probed ? "it probed twice for one call" : "it probed nobody, or who is not there");
-            return false;
-        }
-        tracked.phase = Phase.PROBING;
-        tracked.probed = true;
-        tracked.probe = context.nextId();
-        tracked.probeStartNanos = context.nowNanos;
-        tracked.probesOpen = new LinkedHashSet<>(peers);
-        tracked.probesSent += tracked.probesOpen.size();
-        context.counters.probesSent += tracked.probesOpen.size();
-        probes.put(tracked.probe, tracked);
-        for (NodeId peer : tracked.probesOpen) {
-            context.out.add(new Effect.Probe(tracked.probe, peer));
-        }
-        life.arm(tracked, context.nowNanos + context.settings.probeTimeoutNanos());
-        return true;
-    }
-
-    private boolean areLive(List<NodeId> peers, TrackedCall tracked) {
-        for (NodeId peer : peers) {
-            if (!context.peers.isLive(peer, tracked.call().function())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    void probeAnswered(long probe, Sample sample) {
-        TrackedCall tracked = probes.get(probe);
-        if (tracked == null || !tracked.probesOpen.remove(sample.node())) {
-            return;
-        }
-        tracked.probeAnswer(sample);
-        if (tracked.probesOpen.isEmpty()) {
-            probed(tracked);
-        }
-    }
-
-    private void probed(TrackedCall tracked) {
-        probes.remove(tracked.probe);
-        context.timers.cancel(tracked);
-        tracked.probingNanos += context.nowNanos - tracked.probeStartNanos;
-        life.decide(tracked);
-    }
-
     void timeUp(TrackedCall tracked) {
         switch (tracked.phase) {
-            case PROBING -> probed(tracked);
+            case PROBING -> probes.done(tracked);
             case DELAYED -> life.decide(tracked);
             case AWAY -> {
                 if (tracked.target != null) {
                     context.peers.suspect(tracked.target);
                 }
-                tryElsewhere(tracked, tracked.target, Reason.PEER_SILENT);
+                if (mayHaveRun(tracked)) {
+                    life.arm(tracked, Long.MAX_VALUE);
+                } else {
+                    tryElsewhere(tracked, tracked.target, Reason.PEER_SILENT);
+                }
             }
             default -> throw new IllegalStateException("no wait ends in phase " + tracked.phase);
         }
@@ -242,9 +219,15 @@ final class AwayCalls {
         }
     }
 
-    void undeliverable(long attempt) {
+    /** @param certainly false if the broker may have taken it all the same */
+    void undeliverable(long attempt, boolean certainly) {
         TrackedCall tracked = attempts.get(attempt);
         if (tracked == null) {
+            return;
+        }
+        if (!certainly && mayHaveRun(tracked)) {
+            acknowledged(tracked);
+            life.arm(tracked, Long.MAX_VALUE);
             return;
         }
         context.counters.noTaker++;
@@ -257,7 +240,9 @@ final class AwayCalls {
     void answered(long attempt, Answer answer) {
         TrackedCall tracked = attempts.get(attempt);
         if (tracked == null || tracked.origin() != null || !mayAnswer(answer.node(), tracked)) {
-            context.counters.lateAnswers++;
+            if (!isLateResult(attempt, answer)) {
+                context.counters.lateAnswers++;
+            }
             return;
         }
         acknowledged(tracked);
@@ -287,6 +272,20 @@ final class AwayCalls {
             context.counters.forwards.done(tracked.target != null ? tracked.target : ended.node());
             life.end(tracked, ended.end(), ended.path());
         }
+    }
+
+    /** A result of a node that was given up is as good as any while the call has not begun here. */
+    private boolean isLateResult(long attempt, Answer answer) {
+        TrackedCall tracked = givenUp.get(attempt);
+        if (tracked == null
+                || tracked.phase == Phase.RUNNING
+                || !(answer instanceof Answer.Ended ended)
+                || ended.end().state() != EndState.DONE) {
+            return false;
+        }
+        context.counters.executedAway++;
+        life.settle(tracked, ended.end(), ended.path());
+        return true;
     }
 
     /**
@@ -326,9 +325,8 @@ final class AwayCalls {
         if (context.admission.giveUp(tracked)) {
             context.sampleClock.changed();
         }
-        boolean ranThere = tracked.runsThere && accepted.node().equals(tracked.acceptedBy);
         tracked.acceptedBy = accepted.node();
-        tracked.runsThere = ranThere || accepted.phase() == Answer.Phase.RUNNING;
+        tracked.bodySent |= accepted.phase() == Answer.Phase.RUNNING;
         life.arm(tracked, Long.MAX_VALUE);
     }
 
@@ -337,6 +335,10 @@ final class AwayCalls {
         forget(tracked);
         if (peer != null && !peer.equals(context.settings.self())) {
             context.counters.forwards.failed(peer, reason);
+        }
+        if (reason == Reason.PEER_SILENT || reason == Reason.PEER_LOST || reason == Reason.LINK_DOWN) {
+            givenUp.put(tracked.attempt, tracked);
+            tracked.gaveUp(tracked.attempt);
         }
         tracked.failedAttempt(new Attempt(tracked.group, peer, reason));
         if (keptItsPlace) {
@@ -353,8 +355,13 @@ final class AwayCalls {
             context.sampleClock.changed();
         }
         attempts.remove(tracked.attempt, tracked);
-        probes.remove(tracked.probe, tracked);
+        probes.forget(tracked);
         context.timers.cancel(tracked);
+    }
+
+    /** The call has ended. */
+    void ended(TrackedCall tracked) {
+        tracked.givenUp().forEach(givenUp::remove);
     }
 
     private void acknowledged(TrackedCall tracked) {
@@ -364,14 +371,17 @@ final class AwayCalls {
         }
     }
 
-    /** A peer died. What it was running may have happened or not; everything else is tried elsewhere. */
+    /** A peer died. What it was given may have happened or not; what is safe is tried elsewhere. */
     void peerLost(NodeId peer) {
         for (TrackedCall tracked : new ArrayList<>(attempts.values())) {
             boolean hadIt = peer.equals(tracked.acceptedBy);
             boolean wasAsked = tracked.acceptedBy == null && peer.equals(tracked.target);
-            if (hadIt && tracked.runsThere && !tracked.call().idempotent()) {
+            if (!hadIt && !wasAsked) {
+                continue;
+            }
+            if (mayHaveRun(tracked)) {
                 life.stop(tracked, Reason.PEER_LOST);
-            } else if (hadIt || wasAsked) {
+            } else {
                 tryElsewhere(tracked, tracked.target != null ? tracked.target : peer, Reason.PEER_LOST);
             }
         }
@@ -379,7 +389,8 @@ final class AwayCalls {
 
     /** This node goes: nobody here will hear of what callers' calls came to that are with others. */
     void stopAll() {
-        List<TrackedCall> left = new ArrayList<>(probes.values());
+        List<TrackedCall> left = probes.waiting();
+        left.addAll(context.admission.waiting());
         left.addAll(attempts.values());
         for (TrackedCall tracked : left) {
             if (tracked.origin() == null) {
@@ -390,11 +401,9 @@ final class AwayCalls {
 
     /** The broker is gone: whoever has accepted a call may still answer later, all else is decided anew, here. */
     void linkDown() {
-        for (TrackedCall tracked : new ArrayList<>(probes.values())) {
-            probed(tracked);
-        }
+        probes.waiting().forEach(probes::done);
         for (TrackedCall tracked : new ArrayList<>(attempts.values())) {
-            if (tracked.acceptedBy == null) {
+            if (tracked.acceptedBy == null && !mayHaveRun(tracked)) {
                 tryElsewhere(tracked, tracked.target, Reason.LINK_DOWN);
             }
         }

@@ -27,17 +27,22 @@ final class CallLife {
     private final PolicyDesk desk;
     private final Feedback feedback;
     private final Map<Long, TrackedCall> calls = new HashMap<>();
-    private final Map<Origin, TrackedCall> bookings = new HashMap<>();
+    private final PeersCalls peers;
 
     CallLife(Context context) {
         this.context = context;
         this.away = new AwayCalls(context, this);
+        this.peers = new PeersCalls(context, this);
         this.desk = new PolicyDesk(context);
         this.feedback = new Feedback(context);
     }
 
     AwayCalls away() {
         return away;
+    }
+
+    PeersCalls peers() {
+        return peers;
     }
 
     void arrive(Call call) {
@@ -62,21 +67,17 @@ final class CallLife {
             away.cameBack(origin.attempt());
             return;
         }
-        TrackedCall booked = bookings.get(origin);
-        if (booked != null) {
-            if (!bodyFollows) {
-                bodyArrived(booked, call, origin);
-            }
-            // Else the request came twice: the slot is kept already, and the answer is under way.
+        if (peers.isForBooking(call, origin, bodyFollows) || peers.isHere(origin)) {
             return;
         }
         context.counters.received(true);
         TrackedCall tracked = new TrackedCall(call, origin, context.nowNanos);
         tracked.bodyFollows = bodyFollows;
-        if (!track(tracked)) {
+        if (peers.hasBegun(origin)) {
+            turnAway(tracked, origin, Reason.REPEATED);
+        } else if (!track(tracked)) {
             return;
-        }
-        if (context.draining) {
+        } else if (context.draining) {
             refuse(tracked, Reason.DRAINING);
         } else {
             decide(tracked);
@@ -95,6 +96,7 @@ final class CallLife {
             return false;
         }
         calls.put(tracked.call().id(), tracked);
+        peers.tracks(tracked);
         if (isExpired(tracked)) {
             end(tracked, End.of(Reason.EXPIRED_QUEUED));
             return false;
@@ -143,7 +145,7 @@ final class CallLife {
         if (!context.functions.contains(tracked.call().function())) {
             refuse(tracked, context.whyNotHere(tracked.call().function()));
         } else if (tracked.bodyFollows) {
-            book(tracked, mayQueue);
+            peers.book(tracked, mayQueue);
         } else if (context.admission.tryStart(tracked)) {
             start(tracked);
         } else if (mayQueue && context.admission.tryQueue(tracked)) {
@@ -166,7 +168,13 @@ final class CallLife {
         startWaiting();
     }
 
-    private void start(TrackedCall tracked) {
+    void start(TrackedCall tracked) {
+        Origin origin = tracked.origin();
+        if (origin != null && tracked.bodyFollows) {
+            peers.hold(tracked, origin);
+            return;
+        }
+        peers.begins(tracked);
         tracked.phase = Phase.RUNNING;
         tracked.startedNanos = context.nowNanos;
         context.out.add(new Effect.Execute(tracked.call()));
@@ -177,7 +185,7 @@ final class CallLife {
     }
 
     /** A peer's call is confirmed if it is not ended soon; every call has its deadline. */
-    private void armForPeer(TrackedCall tracked) {
+    void armForPeer(TrackedCall tracked) {
         boolean confirmLater = tracked.origin() != null && !tracked.confirmed;
         arm(tracked, confirmLater ? tracked.arrivedNanos() + context.settings.acceptDelayNanos() : Long.MAX_VALUE);
     }
@@ -186,30 +194,12 @@ final class CallLife {
         context.timers.set(tracked, Math.min(atNanos, tracked.call().deadlineNanos()));
     }
 
-    /**
-     * Agrees to take a call whose body is with its origin. A free slot is kept for it; if it will have to wait in the
-     * queue anyway, nothing is kept and the body takes its chance.
-     */
-    private void book(TrackedCall tracked, boolean mayQueue) {
-        Origin origin = tracked.origin();
-        if (origin != null && context.admission.tryStart(tracked)) {
-            tracked.phase = Phase.BOOKED;
-            bookings.put(origin, tracked);
-            arm(tracked, context.nowNanos + context.settings.bookingNanos());
-            answer(tracked, Answer.Phase.BOOKED);
-        } else if (mayQueue && context.admission.load().hasRoom()) {
-            answer(tracked, Answer.Phase.BOOKED);
-            handedOn(tracked);
-        } else {
-            refuse(tracked, Reason.NO_SLOT);
-        }
-    }
-
-    private void bodyArrived(TrackedCall booked, Call call, Origin origin) {
-        bookings.remove(origin);
+    /** The body of a booked call came, under a number of its own. */
+    void bodyArrived(TrackedCall booked, Call call, Origin origin) {
         forget(booked);
         TrackedCall tracked = new TrackedCall(call, origin, context.nowNanos);
         calls.put(call.id(), tracked);
+        peers.tracks(tracked);
         if (isExpired(tracked)) {
             context.admission.release(booked);
             context.sampleClock.changed();
@@ -270,7 +260,7 @@ final class CallLife {
                     stop(tracked, tracked.phase == Phase.QUEUED ? Reason.EXPIRED_QUEUED : Reason.EXPIRED_RUNNING);
                 } else {
                     tracked.confirmed = true;
-                    answer(tracked, tracked.phase == Phase.QUEUED ? Answer.Phase.QUEUED : Answer.Phase.RUNNING);
+                    confirm(tracked);
                     armForPeer(tracked);
                 }
             }
@@ -292,10 +282,7 @@ final class CallLife {
     void stop(TrackedCall tracked, Reason reason) {
         switch (tracked.phase) {
             case QUEUED -> context.admission.leaveQueue(tracked);
-            case BOOKED -> {
-                context.admission.release(tracked);
-                bookings.values().remove(tracked);
-            }
+            case BOOKED -> context.admission.release(tracked);
             case RUNNING -> {
                 context.out.add(new Effect.AbortExecution(tracked.call().id()));
                 end(tracked, End.of(reason));
@@ -308,6 +295,18 @@ final class CallLife {
         }
         context.sampleClock.changed();
         end(tracked, End.of(reason));
+        startWaiting();
+    }
+
+    /** A call that has not begun here has a result from elsewhere. */
+    void settle(TrackedCall tracked, End end, List<NodeId> path) {
+        if (tracked.phase == Phase.QUEUED) {
+            context.admission.leaveQueue(tracked);
+            context.sampleClock.changed();
+        } else {
+            away.forget(tracked);
+        }
+        end(tracked, end, path);
         startWaiting();
     }
 
@@ -345,6 +344,10 @@ final class CallLife {
             return;
         }
         refusedFor(tracked.call());
+        turnAway(tracked, origin, reason);
+    }
+
+    private void turnAway(TrackedCall tracked, Origin origin, Reason reason) {
         forget(tracked);
         count(tracked, EndState.REJECTED, reason);
         Answer answer = new Answer.Refused(context.settings.self(), context.takeSample(), reason);
@@ -377,9 +380,16 @@ final class CallLife {
     private void forget(TrackedCall tracked) {
         context.timers.cancel(tracked);
         calls.remove(tracked.call().id(), tracked);
+        peers.forget(tracked);
+        away.ended(tracked);
     }
 
-    private void answer(TrackedCall tracked, Answer.Phase phase) {
+    /** Tells the origin of a peer's call how far it is. */
+    void confirm(TrackedCall tracked) {
+        answer(tracked, tracked.phase == Phase.QUEUED ? Answer.Phase.QUEUED : Answer.Phase.RUNNING);
+    }
+
+    void answer(TrackedCall tracked, Answer.Phase phase) {
         Origin origin = tracked.origin();
         if (origin != null) {
             Answer answer = new Answer.Accepted(context.settings.self(), context.takeSample(), phase);

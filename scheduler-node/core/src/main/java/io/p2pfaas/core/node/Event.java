@@ -35,8 +35,17 @@ public sealed interface Event {
     /** The broker took a forward or offer and found somebody to hand it to. */
     record ForwardSent(long attempt) implements Event {}
 
-    /** A forward or offer reached nobody. */
-    record ForwardUndeliverable(long attempt) implements Event {}
+    /**
+     * A forward or offer reached nobody.
+     *
+     * @param certainly false if it may have, since the connection broke before the broker said so
+     */
+    record ForwardUndeliverable(long attempt, boolean certainly) implements Event {
+        /** Certainly. */
+        public ForwardUndeliverable(long attempt) {
+            this(attempt, true);
+        }
+    }
 
     /** Somebody answered a forward or offer. */
     record ForwardAnswered(long attempt, Answer answer) implements Event {}
@@ -88,9 +97,19 @@ public sealed interface Event {
      */
     record ShadowChanged(@Nullable SchedulingPolicy policy, RandomGenerator random) implements Event {}
 
-    /** The node is about to leave: nothing new from peers. */
-    record Draining() implements Event {}
+    /**
+     * The node is about to leave: nothing new from peers, and what waits goes back to them, or to a peer with a free slot.
+     * May be said again.
+     *
+     * @param hurry time is short: what waits goes to whoever has room, be it in a queue
+     */
+    record Draining(boolean hurry) implements Event {
+        /** There is time. */
+        public Draining() {
+            this(false);
+        }
+    }
 
-    /** The node goes now: callers whose calls are with others must be told while they still can. */
+    /** The node goes now: callers whose calls wait or are with others must be told while they still can. */
     record Stopping() implements Event {}
 }

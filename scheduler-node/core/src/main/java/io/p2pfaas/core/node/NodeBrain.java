@@ -30,6 +30,7 @@ public final class NodeBrain {
 
     private final Context context;
     private final CallLife life;
+    private final Leaving leaving;
     private final TokenGiver tokenGiver;
     private final WorkSeeker workSeeker;
     private final HeartbeatTimer heartbeat = new HeartbeatTimer();
@@ -46,6 +47,7 @@ public final class NodeBrain {
             BrainSettings settings, SchedulingPolicy policy, RandomGenerator random, LearnerSettings learning) {
         context = new Context(settings, policy, random, learning);
         life = new CallLife(context);
+        leaving = new Leaving(context, life);
         tokenGiver = new TokenGiver(context);
         workSeeker = new WorkSeeker(context, life.away());
     }
@@ -80,7 +82,7 @@ public final class NodeBrain {
         } else if (event instanceof Event.ForwardSent sent) {
             life.away().sent(sent.attempt());
         } else if (event instanceof Event.ForwardUndeliverable lost) {
-            life.away().undeliverable(lost.attempt());
+            life.away().undeliverable(lost.attempt(), lost.certainly());
         } else if (event instanceof Event.CallerLeft left) {
             life.callerLeft(left.callId());
         } else {
@@ -97,7 +99,7 @@ public final class NodeBrain {
             context.out.add(new Effect.AnswerProbe(probe.replyTo(), context.takeSample()));
         } else if (event instanceof Event.ProbeAnswered answered) {
             hear(answered.sample());
-            life.away().probeAnswered(answered.probe(), answered.sample());
+            life.away().probes().answered(answered.probe(), answered.sample());
         } else if (event instanceof Event.PresenceHeard presence) {
             takePresence(presence);
         } else if (event instanceof Event.LinkUp) {
@@ -117,8 +119,8 @@ public final class NodeBrain {
             life.startWaiting();
         } else if (event instanceof Event.ShadowChanged changed) {
             context.shadow(changed.policy(), changed.random());
-        } else if (event instanceof Event.Draining) {
-            context.draining = true;
+        } else if (event instanceof Event.Draining draining) {
+            leaving.go(draining.hurry());
         } else if (event instanceof Event.Stopping) {
             life.away().stopAll();
         } else if (event instanceof Event.Woken) {

@@ -37,11 +37,12 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     }
 
     private final Call call;
-    private final @Nullable Origin origin;
+    private @Nullable Origin origin;
     private final long arrivedNanos;
     private List<Attempt> attempts = List.of();
     private List<Sample> probeAnswers = List.of();
     private List<NodeId> chosen = List.of();
+    private List<Long> givenUp = List.of();
 
     private @Nullable Choice choice;
 
@@ -62,7 +63,7 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     boolean confirmed;
     /** The call came without its body, to book a slot. */
     boolean bodyFollows;
-    /** The body of an away call was sent: it must not be sent to a second node on the strength of one attempt. */
+    /** The body of an away call was sent: whoever got it may run the call, and no second node on the strength of one attempt. */
     boolean bodySent;
 
     long startedNanos;
@@ -91,8 +92,6 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     @Nullable
     NodeId acceptedBy;
 
-    boolean runsThere;
-
     TrackedCall(Call call, @Nullable Origin origin, long arrivedNanos) {
         this.call = call;
         this.origin = origin;
@@ -109,6 +108,11 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     @Nullable
     Origin origin() {
         return origin;
+    }
+
+    /** Its origin gave the former try up and waits for the answer to this one. */
+    void answerTo(Origin later) {
+        origin = later;
     }
 
     /** Peers' calls are of type 0, whatever they were at their origin. */
@@ -162,6 +166,18 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
             chosen = new ArrayList<>(4);
         }
         chosen.add(peer);
+    }
+
+    /** Attempts whose results still count. */
+    List<Long> givenUp() {
+        return givenUp;
+    }
+
+    void gaveUp(long unanswered) {
+        if (givenUp.isEmpty()) {
+            givenUp = new ArrayList<>(4);
+        }
+        givenUp.add(unanswered);
     }
 
     void failedAttempt(Attempt failed) {

@@ -1,7 +1,9 @@
 package io.p2pfaas.core.queue;
 
 import io.p2pfaas.core.model.Load;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -153,6 +155,13 @@ public final class Admission<T> {
     /** It will not come back: its place is free. False if it was not lent. */
     public boolean giveUp(T waiting) {
         return stopsWaiting(waiting, lent.remove(waiting));
+    }
+
+    /** Those that wait, first in front; without those that are lent. */
+    public List<T> waiting() {
+        List<T> waiting = new ArrayList<>(returned);
+        waiting.addAll(queue);
+        return waiting;
     }
 
     private int places() {

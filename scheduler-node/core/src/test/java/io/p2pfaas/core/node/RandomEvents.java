@@ -75,7 +75,7 @@ final class RandomEvents {
             case 8, 9, 10, 11 -> new Event.ExecutionEnded(pickId(executions), end());
             case 12, 13, 14 -> new Event.ForwardAnswered(attempt(), answer());
             case 15 -> new Event.ForwardSent(attempt());
-            case 16 -> new Event.ForwardUndeliverable(attempt());
+            case 16 -> new Event.ForwardUndeliverable(attempt(), random.nextBoolean());
             case 17 -> new Event.CallerLeft(random.nextLong(ids + 2));
             case 18 -> new Event.ProbeAnswered(probe(), sample());
             case 19 -> new Event.SampleHeard(sample());
@@ -96,7 +96,7 @@ final class RandomEvents {
                         1 + random.nextInt(4), random.nextInt(4), policies.get(random.nextInt(policies.size())));
             case 3 ->
                 random.nextInt(20) == 0
-                        ? random.nextBoolean() ? new Event.Draining() : new Event.Stopping()
+                        ? random.nextBoolean() ? new Event.Draining(random.nextBoolean()) : new Event.Stopping()
                         : new Event.Woken();
             default -> new Event.LinkUp();
         };
@@ -124,12 +124,19 @@ final class RandomEvents {
 
     private Event forwardArrived(long nowNanos) {
         Arrival[] arrivals = {Arrival.DIRECT, Arrival.SPILL, Arrival.SPILL_QUEUE};
-        Origin origin = !origins.isEmpty() && random.nextInt(3) == 0
-                ? origins.get(random.nextInt(origins.size()))
-                : new Origin(node(), 1, ids);
+        Origin origin = origin();
         origins.add(origin);
         return new Event.ForwardArrived(
                 call(arrivals[random.nextInt(arrivals.length)], nowNanos), origin, random.nextInt(3) == 0);
+    }
+
+    /** A new call's, that of one that was here, or a later try of one. */
+    private Origin origin() {
+        if (origins.isEmpty() || random.nextInt(3) > 0) {
+            return new Origin(node(), 1, ids, random.nextInt(4) == 0 ? Origin.UNNAMED : ids);
+        }
+        Origin known = origins.get(random.nextInt(origins.size()));
+        return random.nextBoolean() ? known : new Origin(known.node(), 2, ids, known.call());
     }
 
     private End end() {

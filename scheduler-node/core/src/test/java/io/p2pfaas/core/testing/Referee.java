@@ -4,6 +4,7 @@ import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.node.Answer;
 import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.core.node.Counters;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a driver and a brain and checks after every event what must hold at any time, from events and effects
@@ -31,6 +33,11 @@ public final class Referee {
         boolean over;
         long attempt = -1;
 
+        @Nullable
+        Origin origin;
+        /** Somebody may have the body of a call that may run once. */
+        boolean mayRunElsewhere;
+
         Watched(boolean isCallers) {
             this.isCallers = isCallers;
         }
@@ -42,6 +49,9 @@ public final class Referee {
     private final Map<Long, Call> attempts = new HashMap<>();
     private final Map<NodeId, Long> livePeers = new HashMap<>();
     private final Set<Long> executing = new HashSet<>();
+    /** Peers' calls that began here, by their origin's name for them. */
+    private final Set<List<Object>> begun = new HashSet<>();
+
     private int slots;
     private int queueMax;
     private long replies;
@@ -87,7 +97,15 @@ public final class Referee {
         } else if (event instanceof Event.ForwardArrived forward) {
             Watched watched = new Watched(false);
             watched.awaitsBody = forward.bodyFollows();
+            watched.origin = forward.origin();
+            if (forward.origin().node().equals(settings.self())) {
+                notElsewhere(forward.origin().attempt());
+            }
             calls.put(forward.call().id(), watched);
+        } else if (event instanceof Event.ForwardAnswered answered && answered.answer() instanceof Answer.Refused) {
+            notElsewhere(answered.attempt());
+        } else if (event instanceof Event.ForwardUndeliverable lost && lost.certainly()) {
+            notElsewhere(lost.attempt());
         } else if (event instanceof Event.ExecutionEnded ended) {
             executing.remove(ended.callId());
         } else if (event instanceof Event.PresenceHeard presence) {
@@ -99,6 +117,14 @@ public final class Referee {
             linkUp = true;
         } else if (event instanceof Event.LinkDown) {
             linkUp = false;
+        }
+    }
+
+    private void notElsewhere(long attempt) {
+        Call call = attempts.get(attempt);
+        Watched watched = call == null ? null : calls.get(call.id());
+        if (watched != null) {
+            watched.mayRunElsewhere = false;
         }
     }
 
@@ -144,6 +170,13 @@ public final class Referee {
         require(!watched.executed, "executed twice: " + call);
         require(!watched.awaitsBody, "executed without its body: " + call);
         require(call.deadlineNanos() > nowNanos, "executed after its deadline: " + call);
+        require(!watched.mayRunElsewhere, "executed what may run elsewhere: " + call);
+        Origin origin = watched.origin;
+        if (origin != null && origin.call() != Origin.UNNAMED) {
+            require(
+                    begun.add(List.of(origin.node(), origin.call())),
+                    "a call of " + origin.node() + " began twice: " + origin);
+        }
         watched.executed = true;
         executing.add(call.id());
     }
@@ -166,6 +199,11 @@ public final class Referee {
             require(attempts.put(forward.attempt(), forward.call()) == null, "attempt number used twice");
         }
         watched.attempt = forward.attempt();
+        if (forward.withBody() && !forward.call().idempotent()) {
+            require(watched.isCallers, "handed on a body that may run once");
+            require(!watched.mayRunElsewhere, "sent a body that may run once a second time");
+            watched.mayRunElsewhere = true;
+        }
     }
 
     private void checkAnswer(Effect.AnswerOrigin answer) {

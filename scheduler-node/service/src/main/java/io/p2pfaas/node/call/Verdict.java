@@ -45,6 +45,7 @@ public record Verdict(int status, int code, String message, int retryAfterSecond
             case NO_TAKER -> overload("no node has room");
             case TOO_MANY_CALLS -> overload("the node has too many calls in flight");
             case TOO_MANY_HOPS -> overload("the call was handed on too often");
+            case REPEATED -> overload("the job was given to the node before");
             case LINK_DOWN -> overload("the broker cannot be reached");
             case DRAINING -> new Verdict(503, CANNOT_SCHEDULE, "Job cannot be scheduled: the node is leaving", 1);
             case DELIBERATE -> new Verdict(503, DELIBERATELY_REJECTED, "Job has been deliberately rejected", 0);
@@ -54,8 +55,8 @@ public record Verdict(int status, int code, String message, int retryAfterSecond
                 new Verdict(
                         502,
                         CANNOT_FORWARD,
-                        "The node that ran the job died; the function is not declared idempotent, so it was not run"
-                                + " again",
+                        "The node that had the job died, and may have run it; the function is not declared idempotent,"
+                                + " so it was not run again",
                         0);
             case FUNCTION_UNREACHABLE -> new Verdict(502, GENERIC, "The function cannot be reached", 1);
             case FUNCTION_BROKEN -> new Verdict(502, GENERIC, "The function did not answer properly", 0);
