@@ -79,7 +79,10 @@ public final class Demo implements Runnable {
         int port = httpPort;
         for (int i = 1; i <= nodeCount; i++) {
             port = Ports.freeFrom(port, "--http-port", out);
-            nodes.add(Node.start(DemoSettings.of("n" + i, port, brokerPort)));
+            Node node = Node.start(DemoSettings.of("n" + i, port, brokerPort));
+            // The others stay: a demo of what happens then.
+            node.leaveAsked().thenRun(() -> new Thread(node::close, "demo-leave-" + node.id()).start());
+            nodes.add(node);
             port++;
         }
         return nodes;
