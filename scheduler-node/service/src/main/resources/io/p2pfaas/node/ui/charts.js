@@ -65,6 +65,7 @@ export class Charts {
   #drawStrips(rows) {
     const top = niceAbove(Math.max(0, ...rows.flatMap(({ series }) => series.running.map((running, at) => (running ?? 0) + (series.queued[at] ?? 0)))));
     text(this.scale, `calls, full height ${count(top)}`);
+    attr(this.strips, 'data-few', rows.length <= 4);
     keyed(this.strips, rows, ({ node }) => node.id, makeStrip, (strip, { node, series }) => updateStrip(strip, node, series, top));
   }
 }
