@@ -9,7 +9,7 @@ import { Feed } from './feed.js';
 import { clock, wholeAge } from './format.js';
 import { updateFunctions } from './functions.js';
 import { Histories } from './history.js';
-import { updateMatrix } from './matrix.js';
+import { makeMatrix, updateMatrix } from './matrix.js';
 import { view } from './model.js';
 import { updateNodes } from './nodes.js';
 import { makeTheme } from './theme.js';
@@ -17,6 +17,8 @@ import { makeTryIt, updateTryIt } from './tryit.js';
 import { makeVitals, updateVitals } from './vitals.js';
 
 const TICK_MILLIS = 500;
+/** Boards come once a second; only when they do not, ages are counted on here. */
+const RENDER_MILLIS = 1400;
 const WAYS = {
   live: ['●', 'live'],
   polling: ['◐', 'live, asked for every 2 s'],
@@ -37,12 +39,13 @@ function start() {
   makeVitals();
   makeAdvice();
   makeCalls();
+  makeMatrix();
   makeTryIt();
   makeActions();
   charts = new Charts(histories);
   document.addEventListener('p2pfaas-render', render);
   setInterval(() => {
-    if (!document.hidden && performance.now() - renderedAt >= 2 * TICK_MILLIS - 50) render();
+    if (!document.hidden && performance.now() - renderedAt >= RENDER_MILLIS) render();
   }, TICK_MILLIS);
   new Feed(onBoard, onWay).start();
 }
