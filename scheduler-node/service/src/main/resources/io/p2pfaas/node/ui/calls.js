@@ -22,9 +22,11 @@ export function updateSlow(view) {
   keyed(byId('slow-rows'), slow, (call) => `${call.node} ${call.id}`, makeCall, (row, call) => updateCall(row, call, scale, view));
 }
 
+/** Roles are named since the table is laid out as cards on a phone. */
 function makeCall() {
-  const row = el('tr', {}, el('th', { scope: 'row', class: 'n' }), el('td', {}, makeParts()),
+  const row = el('tr', { role: 'row' }, el('th', { scope: 'row', class: 'n' }), el('td', {}, makeParts()),
     el('td', { class: 'name' }), el('td', { class: 'path' }), el('td', { class: 'end' }), el('td', { class: 'n' }), el('td', { class: 'id' }));
+  for (const cell of row.children) attr(cell, 'role', cell.tagName === 'TH' ? 'rowheader' : 'cell');
   return row;
 }
 
