@@ -94,6 +94,18 @@ function render() {
   renderedAt = performance.now();
   showWay();
   if (!board) return;
+  try {
+    show();
+  } catch (fault) {
+    // A page that stops half-way would show old figures as new ones.
+    console.error(fault);
+    document.body.setAttribute('data-stale', '');
+    byId('old').hidden = false;
+    text(byId('old'), `This page cannot show what ${board.node} sends (${fault.message}). Reload it: the node may have a new version.`);
+  }
+}
+
+function show() {
   const current = { ...view(board, since()), boardAt };
   updateVitals(current);
   const found = updateAdvice(current, renderedAt);

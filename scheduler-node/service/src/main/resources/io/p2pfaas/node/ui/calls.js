@@ -1,7 +1,7 @@
 // The slowest calls with their path, and the last events.
 
 import { attr, byId, el, keyed, text } from './dom.js';
-import { age, clock, millis } from './format.js';
+import { age, clock, millis, NONE } from './format.js';
 import { makeParts, partsLegend, updateParts } from './parts.js';
 import { reasonWords } from './words.js';
 
@@ -35,7 +35,7 @@ function updateCall(row, call, scale, view) {
   attr(row, 'data-done', call.state === 'done');
   text(total, millis(call.totalMillis));
   updateParts(where.firstChild, call.parts, call.totalMillis, scale);
-  text(name, call.function);
+  text(name, call.function ?? NONE);
   attr(name, 'title', call.function);
   text(path, (call.path?.length ? call.path : [call.node]).join(' → '));
   text(end, call.state === 'done' ? 'done' : `✕ ${call.reason ? reasonWords(call.reason) : call.state}`);
@@ -72,6 +72,6 @@ function makeEvent(event, boardAt) {
   return el('li', { 'data-kind': kind },
     el('time', { datetime: new Date(at).toISOString() }, clock(at)),
     el('span', { class: 'mark', 'aria-hidden': 'true', 'data-mark': mark }, mark),
-    el('span', { class: 'by' }, event.node),
+    el('span', { class: 'by' }, event.node ?? ''),
     el('span', { class: 'words', title: kind }, event.text || kind));
 }

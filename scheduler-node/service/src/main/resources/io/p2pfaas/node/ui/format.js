@@ -16,7 +16,7 @@ export function number(value) {
 }
 
 export function count(value) {
-  if (value === null || value === undefined) return NONE;
+  if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
   return value < 1000 ? String(Math.round(value)) : GROUPED.format(value);
 }
 

@@ -14,7 +14,7 @@ export function makeMatrix() {
 export function updateMatrix(view) {
   const { nodes, staleMillis } = view;
   const most = Math.max(1, ...nodes.filter((node) => node.fresh)
-    .flatMap((node) => (node.report.forwards ?? []).map((forward) => forward.lastMinute)));
+    .flatMap((node) => (node.report.forwards ?? []).map((forward) => forward.lastMinute ?? 0)));
   const head = byId('matrix-head');
   if (!head.firstChild) {
     head.append(el('th', { scope: 'col', class: 'corner' }, el('span', { 'aria-hidden': 'true' }, 'from ↓ to →'), spoken('from')));

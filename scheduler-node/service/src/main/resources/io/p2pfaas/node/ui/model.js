@@ -86,9 +86,10 @@ function countForwards(nodes) {
     node.forwardsOut = 0;
     node.forwardsIn ??= 0;
     for (const forward of node.report.forwards ?? []) {
-      node.forwardsOut += forward.lastMinute;
+      const recent = forward.lastMinute ?? 0;
+      node.forwardsOut += recent;
       const peer = byName.get(forward.peer);
-      if (peer) peer.forwardsIn = (peer.forwardsIn ?? 0) + forward.lastMinute;
+      if (peer) peer.forwardsIn = (peer.forwardsIn ?? 0) + recent;
     }
   }
 }
@@ -170,7 +171,7 @@ function functions(nodes) {
 }
 
 function addReport(known, node, one) {
-  known.kinds.add(one.kind);
+  if (one.kind) known.kinds.add(one.kind);
   known.nodes.push({ id: node.id, usable: one.usable !== false, stale: !node.fresh, replicas: one.replicas ?? null });
   if (node.self) known.here = one;
   if (!node.counted) return;
