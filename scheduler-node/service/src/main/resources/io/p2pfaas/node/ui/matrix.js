@@ -21,7 +21,7 @@ export function updateMatrix(view) {
   }
   headers(head, nodes);
   keyed(byId('matrix-rows'), nodes, (node) => node.id,
-    (node) => el('tr', { 'data-node': node.id }, el('th', { scope: 'row' }, node.id)),
+    (node) => el('tr', { 'data-node': node.id }, el('th', { scope: 'row', title: node.id }, node.id)),
     (row, node) => updateRow(row, node, nodes, most, staleMillis));
 }
 
@@ -32,7 +32,7 @@ function headers(head, nodes) {
   head.wanted_ = wanted;
   cssVar(byId('matrix'), '--columns', nodes.length);
   while (head.children.length > 1) head.lastElementChild.remove();
-  for (const node of nodes) head.append(el('th', { scope: 'col' }, el('span', {}, node.id)));
+  for (const node of nodes) head.append(el('th', { scope: 'col', title: node.id }, node.id));
 }
 
 function updateRow(row, node, nodes, most, staleMillis) {
