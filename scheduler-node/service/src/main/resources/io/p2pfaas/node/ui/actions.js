@@ -35,7 +35,7 @@ export function updateActions(current) {
   text(byId('policy-now'), self?.report?.scheduler ? `now ${self.report.scheduler}` : '');
   const here = view.functions.filter((one) => one.here);
   keyed(byId('scale-function'), here, (one) => one.name, (one) => el('option', { value: one.name }), (option, one) => {
-    text(option, one.here.replicas == null ? `${one.name} (${one.here.kind})` : `${one.name}, now ${one.here.replicas}`);
+    text(option, one.here.replicas == null ? `${one.name}${one.here.kind ? ` (${one.here.kind})` : ''}` : `${one.name}, now ${one.here.replicas}`);
   });
   attr(byId('drain-form').querySelector('button'), 'disabled', self?.state === 'draining');
 }

@@ -9,6 +9,7 @@ const HOLD_MILLIS = 2500;
 
 const firstSeen = new Map();
 let told = null;
+let pageVersion = null;
 let all = false;
 
 export function makeAdvice() {
@@ -20,7 +21,7 @@ export function makeAdvice() {
 
 /** @returns the findings that are shown */
 export function updateAdvice(view, now) {
-  const found = view.stale ? [noNews(view)] : settled(findings(view), now);
+  const found = view.stale ? [noNews(view)] : settled([...findings(view), ...oldPage(view)], now);
   const shown = found.length ? found : [wellBeing(view)];
   keyed(byId('findings'), all ? shown : shown.slice(0, SHOWN), (one) => one.key, makeItem, updateItem);
   const more = byId('more-findings');
@@ -41,6 +42,15 @@ function settled(found, now) {
     if (!firstSeen.has(one.key)) firstSeen.set(one.key, now);
     return one.level !== 'look' || now - firstSeen.get(one.key) >= HOLD_MILLIS;
   });
+}
+
+/** The page came from the node as it was then. */
+function oldPage({ node, nodes }) {
+  const version = nodes.find((one) => one.self)?.version;
+  pageVersion ??= version;
+  return !version || version === pageVersion ? [] : [{
+    level: 'note', key: 'reload', what: `${node} now has version ${version}.`, advice: `This page is of ${pageVersion}: reload it.`,
+  }];
 }
 
 /** What else was wrong then may be right by now. */

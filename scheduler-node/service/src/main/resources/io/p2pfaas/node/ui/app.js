@@ -9,7 +9,7 @@ import { Feed } from './feed.js';
 import { clock, wholeAge } from './format.js';
 import { updateFunctions } from './functions.js';
 import { Histories } from './history.js';
-import { updateMatrix } from './matrix.js';
+import { makeMatrix, updateMatrix } from './matrix.js';
 import { view } from './model.js';
 import { updateNodes } from './nodes.js';
 import { makeTheme } from './theme.js';
@@ -17,10 +17,13 @@ import { makeTryIt, updateTryIt } from './tryit.js';
 import { makeVitals, updateVitals } from './vitals.js';
 
 const TICK_MILLIS = 500;
+/** Boards come once a second; only when they do not, ages are counted on here. */
+const RENDER_MILLIS = 1400;
 const WAYS = {
   live: ['●', 'live'],
   polling: ['◐', 'live, asked for every 2 s'],
   asleep: ['○', 'paused while nobody looks'],
+  waking: ['○', 'catching up'],
   none: ['○', 'no answer'],
 };
 
@@ -29,7 +32,7 @@ let board = null;
 let boardAt = 0;
 let arrivedAt = 0;
 let renderedAt = 0;
-let way = 'none';
+let way = 'waking';
 let charts = null;
 
 function start() {
@@ -37,14 +40,30 @@ function start() {
   makeVitals();
   makeAdvice();
   makeCalls();
+  makeMatrix();
   makeTryIt();
   makeActions();
   charts = new Charts(histories);
   document.addEventListener('p2pfaas-render', render);
   setInterval(() => {
-    if (!document.hidden && performance.now() - renderedAt >= 2 * TICK_MILLIS - 50) render();
+    if (!resting() && performance.now() - renderedAt >= RENDER_MILLIS) render();
   }, TICK_MILLIS);
+  scrollByKeys();
   new Feed(onBoard, onWay).start();
+}
+
+/** A box is a stop of the tab key only while there is something to scroll in it. */
+function scrollByKeys() {
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const box = target.closest('.scroll');
+      attr(box, 'tabindex', box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? 0 : null);
+    }
+  });
+  for (const box of document.querySelectorAll('.scroll')) {
+    observer.observe(box);
+    observer.observe(box.firstElementChild);
+  }
 }
 
 function onBoard(news) {
@@ -65,6 +84,9 @@ function onWay(next) {
   showWay();
 }
 
+/** A page that comes back into sight is old, and will not be in a moment: greyed, but no reason for an alarm. */
+const resting = () => way === 'asleep' || way === 'waking';
+
 /** The greater of both clocks: one stands still while the machine sleeps, the other may be set back. */
 const since = () => Math.max(performance.now() - arrivedAt, Date.now() - boardAt);
 
@@ -72,6 +94,18 @@ function render() {
   renderedAt = performance.now();
   showWay();
   if (!board) return;
+  try {
+    show();
+  } catch (fault) {
+    // A page that stops half-way would show old figures as new ones.
+    console.error(fault);
+    document.body.setAttribute('data-stale', '');
+    byId('old').hidden = false;
+    text(byId('old'), `This page cannot show what ${board.node} sends (${fault.message}). Reload it: the node may have a new version.`);
+  }
+}
+
+function show() {
   const current = { ...view(board, since()), boardAt };
   updateVitals(current);
   const found = updateAdvice(current, renderedAt);
@@ -92,14 +126,14 @@ function render() {
 
 function showWay() {
   const stale = board !== null && since() > board.staleMillis;
-  const shown = stale && way !== 'asleep' ? 'none' : way;
+  const shown = stale && !resting() ? 'none' : way;
   const [mark, words] = WAYS[shown];
   attr(byId('way'), 'data-way', shown);
   text(byId('way-mark'), mark);
   text(byId('way-words'), stale && shown === 'none' ? `no news for ${wholeAge(since())}` : words);
   attr(document.body, 'data-stale', stale);
   const old = byId('old');
-  old.hidden = !stale;
+  old.hidden = !stale || resting();
   if (stale) text(old, `${board.node} has not been heard since ${clock(boardAt)}, ${wholeAge(since())} ago. All below is how it was then.`);
 }
 

@@ -1,7 +1,7 @@
 // The slowest calls with their path, and the last events.
 
 import { attr, byId, el, keyed, text } from './dom.js';
-import { age, clock, millis } from './format.js';
+import { age, clock, millis, NONE } from './format.js';
 import { makeParts, partsLegend, updateParts } from './parts.js';
 import { reasonWords } from './words.js';
 
@@ -22,9 +22,11 @@ export function updateSlow(view) {
   keyed(byId('slow-rows'), slow, (call) => `${call.node} ${call.id}`, makeCall, (row, call) => updateCall(row, call, scale, view));
 }
 
+/** Roles are named since the table is laid out as cards on a phone. */
 function makeCall() {
-  const row = el('tr', {}, el('th', { scope: 'row', class: 'n' }), el('td', {}, makeParts()),
+  const row = el('tr', { role: 'row' }, el('th', { scope: 'row', class: 'n' }), el('td', {}, makeParts()),
     el('td', { class: 'name' }), el('td', { class: 'path' }), el('td', { class: 'end' }), el('td', { class: 'n' }), el('td', { class: 'id' }));
+  for (const cell of row.children) attr(cell, 'role', cell.tagName === 'TH' ? 'rowheader' : 'cell');
   return row;
 }
 
@@ -33,7 +35,7 @@ function updateCall(row, call, scale, view) {
   attr(row, 'data-done', call.state === 'done');
   text(total, millis(call.totalMillis));
   updateParts(where.firstChild, call.parts, call.totalMillis, scale);
-  text(name, call.function);
+  text(name, call.function ?? NONE);
   attr(name, 'title', call.function);
   text(path, (call.path?.length ? call.path : [call.node]).join(' → '));
   text(end, call.state === 'done' ? 'done' : `✕ ${call.reason ? reasonWords(call.reason) : call.state}`);
@@ -70,6 +72,6 @@ function makeEvent(event, boardAt) {
   return el('li', { 'data-kind': kind },
     el('time', { datetime: new Date(at).toISOString() }, clock(at)),
     el('span', { class: 'mark', 'aria-hidden': 'true', 'data-mark': mark }, mark),
-    el('span', { class: 'by' }, event.node),
+    el('span', { class: 'by' }, event.node ?? ''),
     el('span', { class: 'words', title: kind }, event.text || kind));
 }

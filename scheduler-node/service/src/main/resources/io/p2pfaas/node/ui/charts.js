@@ -63,8 +63,11 @@ export class Charts {
   }
 
   #drawStrips(rows) {
-    const top = niceAbove(Math.max(0, ...rows.flatMap(({ series }) => series.running.map((running, at) => (running ?? 0) + (series.queued[at] ?? 0)))));
+    const loads = rows.flatMap(({ series }) => series.running.map((running, at) => (running ?? 0) + (series.queued[at] ?? 0)));
+    const slots = rows.map(({ node }) => node.sample?.slots ?? 0);
+    const top = niceAbove(Math.max(0, ...slots, ...loads));
     text(this.scale, `calls, full height ${count(top)}`);
+    attr(this.strips, 'data-few', rows.length <= 4);
     keyed(this.strips, rows, ({ node }) => node.id, makeStrip, (strip, { node, series }) => updateStrip(strip, node, series, top));
   }
 }
@@ -74,7 +77,7 @@ function key(kind, words) {
 }
 
 function makeStrip({ node }) {
-  return el('div', { class: 'strip', 'data-node': node.id }, el('span', { class: 'by' }, node.id),
+  return el('div', { class: 'strip', 'data-node': node.id }, el('span', { class: 'by', title: node.id }, node.id),
     svg('svg', { viewBox: `0 0 ${STRIP_WIDTH} ${STRIP_HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' }, svg('path', { class: 'area s-queued' }), svg('path', { class: 'area s-running' })),
     el('span', { class: 'now' }));
 }

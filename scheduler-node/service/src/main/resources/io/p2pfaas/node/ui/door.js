@@ -4,19 +4,25 @@ import { byId } from './dom.js';
 import { statusWords } from './words.js';
 
 /** The token lives in its field only: it is not stored, and gone with the page. "user:password" works as well. */
-export function authorization() {
+function authorize(headers) {
   const secret = byId('token').value.trim();
-  if (!secret) return {};
-  if (!secret.includes(':')) return { Authorization: `Bearer ${secret}` };
-  const bytes = new TextEncoder().encode(secret);
-  return { Authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
+  if (!secret) return;
+  if (secret.includes(':')) {
+    headers.set('Authorization', `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(secret)))}`);
+  } else if (headers.has('Authorization')) {
+    headers.set('X-P2pfaas-Token', secret); // the other one is meant for the function
+  } else {
+    headers.set('Authorization', `Bearer ${secret}`);
+  }
 }
 
 /** No cookies and no password prompt of the browser: 401 is told on the page. */
 export function send(path, { headers = {}, body, signal }) {
+  const fields = new Headers(headers);
+  authorize(fields);
   return fetch(path, {
     method: 'POST',
-    headers: { ...authorization(), ...headers },
+    headers: fields,
     body,
     signal,
     cache: 'no-store',
@@ -28,7 +34,7 @@ export function send(path, { headers = {}, body, signal }) {
 /** What an answer that is no success says, in words: the node's own message if it has one. */
 export function complaint(status, body) {
   const said = messageIn(body);
-  const advice = status === 401 || status === 403 ? ' Put the token of an administrator into its field.' : '';
+  const advice = status === 401 || status === 403 ? ' Put a token that may do this into the field under Actions.' : '';
   return `${statusWords(status)} (${status})${said ? `: ${said}` : ''}.${advice}`;
 }
 

@@ -4,7 +4,8 @@ const POLL_MILLIS = 2000;
 const SILENCE_MILLIS = 5000;
 const RETRY_MILLIS = 10000;
 
-/** Hands each board to `onBoard`, and to `onWay` how they come now: "live", "polling", "asleep" or "none". */
+/** Hands each board to `onBoard`, and to `onWay` how they come now: "live", "polling", "asleep",
+ * "waking" or "none". */
 export class Feed {
   #onBoard;
   #onWay;
@@ -31,6 +32,7 @@ export class Feed {
 
   #wake() {
     if (this.#watch !== null) return;
+    this.#onWay('waking');
     this.#openStream();
     this.#ask();
     this.#watch = setInterval(() => this.#look(), POLL_MILLIS);

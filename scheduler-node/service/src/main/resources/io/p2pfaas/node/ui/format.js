@@ -2,11 +2,13 @@
 
 export const NONE = '–';
 
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** Three significant digits at most, and columns that line up: 0.04, 1.0, 12.5, 125, 12,500. */
 export function number(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
   const size = Math.abs(value);
-  if (size >= 1000) return Math.round(value).toLocaleString('en-US');
+  if (size >= 1000) return GROUPED.format(value);
   if (size >= 100) return value.toFixed(0);
   if (size >= 1) return value.toFixed(1);
   if (size === 0) return '0';
@@ -14,8 +16,8 @@ export function number(value) {
 }
 
 export function count(value) {
-  if (value === null || value === undefined) return NONE;
-  return Math.round(value).toLocaleString('en-US');
+  if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
+  return value < 1000 ? String(Math.round(value)) : GROUPED.format(value);
 }
 
 /** A count where nothing is the usual case, and should not catch the eye. */

@@ -1,19 +1,27 @@
 // Who forwards to whom, and how old what they know of each other is.
 
 import { attr, byId, cssVar, el, keyed, spoken, text } from './dom.js';
-import { age, count, countOrDot, plural } from './format.js';
+import { age, count, countOrDot, plural, wholeAge } from './format.js';
+
+/** A tooltip for each of a hundred cells, each second, would be work for nobody: they are made where the pointer is. */
+export function makeMatrix() {
+  byId('matrix-rows').addEventListener('pointerover', (event) => {
+    const cell = event.target.closest('td');
+    if (cell?.parts_) attr(cell, 'title', cell.parts_.spoken.textContent);
+  });
+}
 
 export function updateMatrix(view) {
   const { nodes, staleMillis } = view;
   const most = Math.max(1, ...nodes.filter((node) => node.fresh)
-    .flatMap((node) => (node.report.forwards ?? []).map((forward) => forward.lastMinute)));
+    .flatMap((node) => (node.report.forwards ?? []).map((forward) => forward.lastMinute ?? 0)));
   const head = byId('matrix-head');
   if (!head.firstChild) {
     head.append(el('th', { scope: 'col', class: 'corner' }, el('span', { 'aria-hidden': 'true' }, 'from ↓ to →'), spoken('from')));
   }
   headers(head, nodes);
   keyed(byId('matrix-rows'), nodes, (node) => node.id,
-    (node) => el('tr', { 'data-node': node.id }, el('th', { scope: 'row' }, node.id)),
+    (node) => el('tr', { 'data-node': node.id }, el('th', { scope: 'row', title: node.id }, node.id)),
     (row, node) => updateRow(row, node, nodes, most, staleMillis));
 }
 
@@ -22,8 +30,9 @@ function headers(head, nodes) {
   const wanted = nodes.map((node) => node.id).join('\n');
   if (head.wanted_ === wanted) return;
   head.wanted_ = wanted;
+  cssVar(byId('matrix'), '--columns', nodes.length);
   while (head.children.length > 1) head.lastElementChild.remove();
-  for (const node of nodes) head.append(el('th', { scope: 'col' }, el('span', {}, node.id)));
+  for (const node of nodes) head.append(el('th', { scope: 'col', title: node.id }, node.id));
 }
 
 function updateRow(row, node, nodes, most, staleMillis) {
@@ -56,7 +65,7 @@ function makeCell(id) {
     age: el('small', { 'aria-hidden': 'true' }),
     spoken: spoken(),
   };
-  cell.append(...Object.values(cell.parts_));
+  cell.append(el('div', {}, ...Object.values(cell.parts_)));
   return cell;
 }
 
@@ -81,9 +90,7 @@ function updateCell(cell, node, peer, most, staleMillis) {
   text(parts.count, node.report ? countOrDot(recent) : '');
   text(parts.mark, mark);
   text(parts.age, !node.report ? '' : sampleAge === null ? 'none' : age(sampleAge));
-  const sentence = sentenceOf(node, peer, { forward, known, recent, sampleAge });
-  text(parts.spoken, sentence);
-  attr(cell, 'title', sentence);
+  text(parts.spoken, sentenceOf(node, peer, { forward, known, recent, sampleAge }));
 }
 
 function sentenceOf(node, peer, { forward, known, recent, sampleAge }) {
@@ -96,6 +103,6 @@ function sentenceOf(node, peer, { forward, known, recent, sampleAge }) {
     ? `; it does not know ${peer.id}`
     : sampleAge === null
       ? `; it never heard the load of ${peer.id}`
-      : `; what it knows of ${peer.id} is ${age(sampleAge)} old`;
+      : `; what it knows of ${peer.id} is ${sampleAge < 1000 ? 'less than 1 s' : wholeAge(sampleAge)} old`;
   return `${sent}${total}${knows}${known?.suspect ? ', and it did not answer in time' : ''}${node.fresh ? '' : ' (old report)'}`;
 }

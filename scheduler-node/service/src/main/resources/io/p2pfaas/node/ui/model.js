@@ -1,6 +1,9 @@
 // From the board of the node to what the page shows. Plain data in, plain data out: no DOM, no clock.
 
-/** All that is shown, given how long ago the board came. */
+/**
+ * All that is shown, given how long ago the board came. A node is `fresh` if its report is so now, and `counted` if it was
+ * when the board came: an old page shows the sums of then, greyed, not those of the few reports that are fresh yet.
+ */
 export function view(board, sinceMillis) {
   const stale = sinceMillis > board.staleMillis;
   const nodes = board.nodes.map((node) => oneNode(node, board.staleMillis, sinceMillis));
@@ -40,6 +43,7 @@ function oneNode(node, staleMillis, since) {
     report,
     reportAge,
     fresh: !gone && report !== null && reportAge <= staleMillis,
+    counted: !gone && report !== null && report.ageMillis <= staleMillis,
     ready: report?.ready !== false && node.state === 'online',
     reasons: report?.reasons ?? [],
     differences: [],
@@ -78,19 +82,20 @@ function usualValue(nodes, key) {
 function countForwards(nodes) {
   const byName = new Map(nodes.map((node) => [node.id, node]));
   for (const node of nodes) {
-    if (!node.fresh) continue;
+    if (!node.counted) continue;
     node.forwardsOut = 0;
     node.forwardsIn ??= 0;
     for (const forward of node.report.forwards ?? []) {
-      node.forwardsOut += forward.lastMinute;
+      const recent = forward.lastMinute ?? 0;
+      node.forwardsOut += recent;
       const peer = byName.get(forward.peer);
-      if (peer) peer.forwardsIn = (peer.forwardsIn ?? 0) + forward.lastMinute;
+      if (peer) peer.forwardsIn = (peer.forwardsIn ?? 0) + recent;
     }
   }
 }
 
 function totals(nodes) {
-  const fresh = nodes.filter((node) => node.fresh);
+  const fresh = nodes.filter((node) => node.counted);
   const sum = (pick) => fresh.reduce((total, node) => total + (pick(node.report) ?? 0), 0);
   const done = sum((report) => report.rates?.done);
   const notDone = sum((report) => report.rates?.notDone);
@@ -166,10 +171,10 @@ function functions(nodes) {
 }
 
 function addReport(known, node, one) {
-  known.kinds.add(one.kind);
+  if (one.kind) known.kinds.add(one.kind);
   known.nodes.push({ id: node.id, usable: one.usable !== false, stale: !node.fresh, replicas: one.replicas ?? null });
   if (node.self) known.here = one;
-  if (!node.fresh) return;
+  if (!node.counted) return;
   known.rate = (known.rate ?? 0) + (one.rate ?? 0);
   known.calls += one.calls ?? 0;
   known.errors += one.errors ?? 0;

@@ -1,7 +1,7 @@
 // The table of nodes, on a phone one card each.
 
 import { attr, byId, cssVar, el, keyed, spoken, text } from './dom.js';
-import { age, count, countOrDot, millis, NONE, number, span, wholeAge } from './format.js';
+import { age, count, countOrDot, list, millis, NONE, number, span, wholeAge } from './format.js';
 import { reasonWords, stateOf } from './words.js';
 
 const COLUMNS = ['state', 'slots', 'queue', 'sample', 'offered', 'p99', 'out', 'in', 'lost', 'up', 'version', 'differs'];
@@ -10,7 +10,14 @@ const LABELS = ['State', 'Slots', 'Queue', 'Sample age', 'Offered /s', 'p99', 'F
 const NUMBERS = new Set(['sample', 'offered', 'p99', 'out', 'in', 'up']);
 
 export function updateNodes(view) {
+  text(byId('nodes-policy'), policyWords(view.nodes));
   keyed(byId('node-rows'), view.nodes, (node) => node.id, makeRow, updateRow);
+}
+
+function policyWords(nodes) {
+  const policies = [...new Set(nodes.filter((node) => node.counted && node.report.scheduler).map((node) => node.report.scheduler))];
+  if (policies.length === 0) return '';
+  return policies.length === 1 ? `decide with ${policies[0]}` : `policies differ: ${list(policies)}`;
 }
 
 /** Roles are named since a table that is laid out as cards is no table any more to assistive technology. */

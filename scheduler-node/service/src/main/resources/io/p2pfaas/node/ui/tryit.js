@@ -71,7 +71,7 @@ function chosen() {
     name,
     over: mqtt ? 'MQTT' : 'HTTP',
     path: `${mqtt ? '/ui/invoke/' : '/function/'}${encodeURIComponent(name)}`,
-    headers: Object.fromEntries(headers),
+    headers,
     body: byId('try-body').value,
   };
 }
@@ -87,12 +87,13 @@ async function perform(wanted) {
   try {
     const answer = await send(wanted.path, { headers: wanted.headers, body: wanted.body, signal: running.signal });
     const body = new Uint8Array(await answer.arrayBuffer());
+    if (answer.type === 'opaqueredirect') throw new TypeError('a redirect, which browsers keep to themselves');
     show(answer, body, performance.now() - began);
   } catch (fault) {
     clear();
     attr(byId('try-answer'), 'data-tone', 'bad');
     const gaveUp = fault.name === 'AbortError';
-    text(byId('try-status'), gaveUp ? 'Given up. The call may run on.' : `No answer came from ${node} (${fault.message}).`);
+    text(byId('try-status'), gaveUp ? 'Given up. The call may run on.' : `▲ No answer to show from ${node}: ${fault.message}.`);
   } finally {
     running = null;
     byId('try-send').disabled = false;

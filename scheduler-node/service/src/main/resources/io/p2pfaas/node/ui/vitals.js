@@ -36,7 +36,7 @@ function show(name, value, unit, note, tone) {
   attr(figure.box, 'data-tone', tone);
 }
 
-export function updateVitals({ totals, nodes, link, stale }) {
+export function updateVitals({ totals, nodes, link }) {
   const { ready, known, reporting } = totals;
   const away = nodes.filter((node) => !node.ready);
   const planned = away.every((node) => node.state === 'draining');
@@ -45,7 +45,7 @@ export function updateVitals({ totals, nodes, link, stale }) {
     link.broker ?? '', link.up ? null : 'bad');
 
   const partly = reporting < known ? `of ${reporting} of ${known} nodes` : 'all nodes, last 10 s';
-  show('offered', totals.offered === null ? NONE : number(totals.offered), ' /s', stale ? 'not known now' : partly);
+  show('offered', totals.offered === null ? NONE : number(totals.offered), ' /s', partly);
   show('share', percent(totals.share).replace(' %', ''), totals.share === null ? '' : ' %',
     totals.share === null ? 'no call in the last 10 s' : 'of what ended, last 10 s', totals.share !== null && totals.share < 1 ? 'bad' : null);
 
