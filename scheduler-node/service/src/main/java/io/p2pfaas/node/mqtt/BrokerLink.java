@@ -190,7 +190,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         long due = nextTestNanos.get();
         if (now - due >= 0 && nextTestNanos.compareAndSet(due, now + TEST_NANOS)) {
             transport.publish(nobodyTest()).thenAccept(delivery -> {
-                if (delivery != Transport.Delivery.FAILED) {
+                if (delivery == Transport.Delivery.TAKEN || delivery == Transport.Delivery.NOBODY) {
                     onMatchmaking.accept(delivery == Transport.Delivery.NOBODY);
                 }
             });

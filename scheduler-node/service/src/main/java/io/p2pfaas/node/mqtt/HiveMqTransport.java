@@ -8,6 +8,8 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
@@ -15,6 +17,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConnectionConfig;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
@@ -313,11 +316,19 @@ public final class HiveMqTransport implements Transport {
 
     private CompletionStage<Delivery> handToClient(WireMessage message) {
         return client.publish(toPublish(message)).handle((result, error) -> {
-            if (error != null || result.getError().isPresent()) {
-                return Delivery.FAILED;
+            Throwable failure = error != null ? error : result.getError().orElse(null);
+            if (failure != null) {
+                return wasNotTaken(failure) ? Delivery.FAILED : Delivery.UNKNOWN;
             }
             return foundNobody(result) ? Delivery.NOBODY : Delivery.TAKEN;
         });
+    }
+
+    /** The broker said no, or the message never left. */
+    private static boolean wasNotTaken(Throwable failure) {
+        return failure instanceof Mqtt5PubAckException
+                || failure instanceof MqttClientStateException
+                || failure instanceof MqttEncodeException;
     }
 
     private static boolean foundNobody(Mqtt5PublishResult result) {

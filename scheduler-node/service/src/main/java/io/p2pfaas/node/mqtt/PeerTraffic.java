@@ -176,7 +176,8 @@ public final class PeerTraffic {
             if (delivery == Transport.Delivery.TAKEN) {
                 loop.offer(new Event.ForwardSent(forward.attempt()));
             } else {
-                loop.offer(new Event.ForwardUndeliverable(forward.attempt()));
+                boolean certainly = delivery != Transport.Delivery.UNKNOWN;
+                loop.offer(new Event.ForwardUndeliverable(forward.attempt(), certainly));
             }
         });
     }

@@ -17,6 +17,8 @@ public interface Transport extends AutoCloseable {
         NOBODY,
         /** The broker did not take it. */
         FAILED,
+        /** The connection broke before the broker had answered: it may have taken it. */
+        UNKNOWN,
         /** It is larger than the broker takes, so it was not sent. */
         TOO_LARGE
     }

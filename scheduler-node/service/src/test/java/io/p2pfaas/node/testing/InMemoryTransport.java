@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to an {@link InMemoryBroker}, cut and healed by the test. What it is asked to do happens at the broker's
- * next deliveries; what is under way when the link is cut has failed, after the listener was told that it is down.
+ * next deliveries; what became of what is under way when the link is cut is unknown, and said after the listener was told that it is down.
  */
 public final class InMemoryTransport implements Transport {
     private final InMemoryBroker broker;
@@ -91,7 +91,7 @@ public final class InMemoryTransport implements Transport {
             return CompletableFuture.completedFuture(Delivery.TOO_LARGE);
         }
         CompletableFuture<Delivery> result = new CompletableFuture<>();
-        Runnable failure = () -> result.complete(Delivery.FAILED);
+        Runnable failure = () -> result.complete(Delivery.UNKNOWN);
         current.opened(failure);
         broker.step(() -> {
             if (current.isOver()) {
