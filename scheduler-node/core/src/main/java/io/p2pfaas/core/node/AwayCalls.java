@@ -40,6 +40,7 @@ final class AwayCalls {
     /** Whether the call may leave this node at all. */
     boolean maySend(TrackedCall tracked) {
         return context.linkUp
+                && !tracked.tooLargeToSend
                 && tracked.sent < context.settings.maxAttempts()
                 && tracked.call().hops() < context.settings.maxHops();
     }
@@ -248,6 +249,15 @@ final class AwayCalls {
             context.peers.suspect(tracked.target);
         }
         tryElsewhere(tracked, tracked.target, Reason.NO_TAKER);
+    }
+
+    /** No peer is to blame, and none can have it. */
+    void tooLarge(long attempt) {
+        TrackedCall tracked = attempts.get(attempt);
+        if (tracked != null) {
+            tracked.tooLargeToSend = true;
+            tryElsewhere(tracked, tracked.target, Reason.BODY_TOO_LARGE);
+        }
     }
 
     void answered(long attempt, Answer answer) {
