@@ -16,6 +16,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads YAML (or JSON) token by token, so that every value keeps its line and column. */
 final class YamlText {
+    static final int MAX_LENGTH = 64 * 1024;
+
     private final String file;
     private final YAMLParser parser;
     private final Problems problems;
@@ -28,6 +30,11 @@ final class YamlText {
 
     /** The map that the text is; empty, and a problem more, if it is something else. */
     static YamlValue.Keys read(String file, String text, Problems problems) {
+        if (text.length() > MAX_LENGTH) {
+            String allowed = "at most " + MAX_LENGTH + " characters";
+            problems.add("file " + file, "", "it has " + text.length() + " characters", allowed, "");
+            return new YamlValue.Keys("file " + file, new LinkedHashMap<>());
+        }
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             return new YamlText(file, parser, problems).document();
         } catch (JsonProcessingException broken) {

@@ -50,6 +50,7 @@ final class AwayCalls {
         boolean isLastStop = tracked.origin() != null && !tracked.call().idempotent() && !tracked.bodyFollows;
         return context.linkUp
                 && !isLastStop
+                && !tracked.tooLargeToSend
                 && tracked.sent < context.settings.maxAttempts()
                 && tracked.call().hops() < context.settings.maxHops();
     }
@@ -231,6 +232,15 @@ final class AwayCalls {
             context.peers.suspect(tracked.target);
         }
         tryElsewhere(tracked, tracked.target, Reason.NO_TAKER);
+    }
+
+    /** No peer is to blame, and none can have it. */
+    void tooLarge(long attempt) {
+        TrackedCall tracked = attempts.get(attempt);
+        if (tracked != null) {
+            tracked.tooLargeToSend = true;
+            tryElsewhere(tracked, tracked.target, Reason.BODY_TOO_LARGE);
+        }
     }
 
     void answered(long attempt, Answer answer) {

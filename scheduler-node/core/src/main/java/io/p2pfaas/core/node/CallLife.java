@@ -340,7 +340,8 @@ final class CallLife {
     void refuse(TrackedCall tracked, Reason reason) {
         Origin origin = tracked.origin();
         if (origin == null) {
-            end(tracked, End.of(reason));
+            boolean isTooLarge = tracked.tooLargeToSend && reason != Reason.DELIBERATE;
+            end(tracked, End.of(isTooLarge ? Reason.BODY_TOO_LARGE : reason));
             return;
         }
         refusedFor(tracked.call());

@@ -169,7 +169,7 @@ public final class HttpEntrance implements AutoCloseable {
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
-                .setHandler(new HttpContinueReadHandler(handler))
+                .setHandler(new FramingGuard(new HttpContinueReadHandler(handler)))
                 .build();
         try {
             listening.start();

@@ -162,24 +162,34 @@ public final class PeerTraffic {
                 ? topics.forward(target, self, call.function())
                 : topics.spill(group == null ? SpillGroup.SLOT : group, call.function(), self);
         long budgetMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, call.deadlineNanos() - loop.nowNanos()));
-        ForwardMessage message = new ForwardMessage(
+        ForwardMessage whole = new ForwardMessage(
                 seal.seal(forward.origin()),
                 forward.path(),
                 budgetMillis,
                 call.payloadBytes(),
-                !forward.withBody(),
+                false,
                 call.idempotent(),
                 call.taskType(),
                 forward.sample(),
                 taken.request());
-        transport.publish(message.encode(topic)).thenAccept(delivery -> {
-            if (delivery == Transport.Delivery.TAKEN) {
-                loop.offer(new Event.ForwardSent(forward.attempt()));
-            } else {
-                boolean certainly = delivery != Transport.Delivery.UNKNOWN;
-                loop.offer(new Event.ForwardUndeliverable(forward.attempt(), certainly));
-            }
-        });
+        WireMessage message = whole.encode(topic);
+        if (!transport.takes(message)) {
+            // Before a slot is booked for what could not follow.
+            loop.offer(new Event.ForwardTooLarge(forward.attempt()));
+            return;
+        }
+        transport
+                .publish(forward.withBody() ? message : whole.withoutBody().encode(topic))
+                .thenAccept(delivery -> loop.offer(outcome(forward.attempt(), delivery)));
+    }
+
+    private static Event outcome(long attempt, Transport.Delivery delivery) {
+        return switch (delivery) {
+            case TAKEN -> new Event.ForwardSent(attempt);
+            case TOO_LARGE -> new Event.ForwardTooLarge(attempt);
+            case NOBODY, FAILED -> new Event.ForwardUndeliverable(attempt, true);
+            case UNKNOWN -> new Event.ForwardUndeliverable(attempt, false);
+        };
     }
 
     void send(Effect.AnswerOrigin answer) {

@@ -42,6 +42,9 @@ public interface Transport extends AutoCloseable {
      */
     void start(Listener listener, WireMessage will);
 
+    /** Whether the broker takes a message of this size; true while nobody knows. */
+    boolean takes(WireMessage message);
+
     /** Publishes; completes when the broker has answered (QoS 1) or the message was written (QoS 0). */
     CompletionStage<Delivery> publish(WireMessage message);
 

@@ -42,6 +42,11 @@ public record ForwardMessage(
         path = List.copyOf(path);
     }
 
+    /** The same, to book a slot for it before its body is sent. */
+    public ForwardMessage withoutBody() {
+        return new ForwardMessage(origin, path, budgetMillis, bodyBytes, true, idempotent, taskType, sample, request);
+    }
+
     /** The publish, to a topic that names the last of the path as its sender. */
     public WireMessage encode(String topic) {
         Headers.Builder properties = new Headers.Builder();

@@ -55,6 +55,9 @@ final class TestNode {
     static final long SESSION = 7;
     static final long MAX_BODY_BYTES = 1000;
     static final long MAX_BUFFERED_BYTES = 200_000;
+    /** All callers on fn/ together may use so many times what one may. */
+    static final int FN_CALLERS = 3;
+
     static final long TIMEOUT_SECONDS = 30;
     static final long WINDOW_SECONDS = 60;
     static final long REPLY_EXPIRY_SECONDS = 600;
@@ -132,7 +135,8 @@ final class TestNode {
                     Duration.ofSeconds(WINDOW_SECONDS),
                     Duration.ofSeconds(REPLY_EXPIRY_SECONDS),
                     mappings,
-                    limit);
+                    limit,
+                    FN_CALLERS);
         }
 
         Plan withMapping(TopicMapping mapping) {

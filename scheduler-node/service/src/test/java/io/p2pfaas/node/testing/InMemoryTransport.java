@@ -82,12 +82,17 @@ public final class InMemoryTransport implements Transport {
     }
 
     @Override
+    public boolean takes(WireMessage message) {
+        return message.payload().remaining() <= maxPayloadBytes;
+    }
+
+    @Override
     public CompletionStage<Delivery> publish(WireMessage message) {
         BrokerSession current = session;
         if (current == null) {
             return CompletableFuture.completedFuture(Delivery.FAILED);
         }
-        if (message.payload().remaining() > maxPayloadBytes) {
+        if (!takes(message)) {
             return CompletableFuture.completedFuture(Delivery.TOO_LARGE);
         }
         CompletableFuture<Delivery> result = new CompletableFuture<>();
