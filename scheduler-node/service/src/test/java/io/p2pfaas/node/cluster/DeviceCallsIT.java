@@ -35,7 +35,10 @@ final class DeviceCallsIT extends MqttScene {
         }
     }
 
-    @Fault(in = Fault.Area.CALLER, fault = "oversized body on MQTT 3.1.1", promise = "an answer on the topic of status 413")
+    @Fault(
+            in = Fault.Area.CALLER,
+            fault = "oversized body on MQTT 3.1.1",
+            promise = "an answer on the topic of status 413")
     @Test
     void a_3_1_1_device_with_too_large_a_body_is_told() throws Exception {
         try (Device device = new Device(broker.port(), "p2pfaas", "d3")) {

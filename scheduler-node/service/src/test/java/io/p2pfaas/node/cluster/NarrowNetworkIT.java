@@ -14,13 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two nodes in networks of their own, and a broker in between: cables that lose, are narrow, or carry one way only. */
-@Tag("long")
 final class NarrowNetworkIT {
     private static final String HOST_A = "10.214.1.2";
     private static final String HOST_B = "10.214.2.2";

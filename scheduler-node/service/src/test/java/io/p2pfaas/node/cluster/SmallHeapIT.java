@@ -33,17 +33,22 @@ final class SmallHeapIT {
                         "-Xmx48m")) {
             for (int burst = 0; burst < 2; burst++) {
                 List<Reply> replies =
-                        Stream.generate(() -> caller.post(node.url() + "/function/echo", body)).limit(CALLS).toList().stream()
+                        Stream.generate(() -> caller.post(node.url() + "/function/echo", body))
+                                .limit(CALLS)
+                                .toList()
+                                .stream()
                                 .map(Await::of)
                                 .toList();
                 assertThat(replies)
-                        .allSatisfy(reply -> assertThat(reply.status()).as("%s", reply).isIn(200, 429, 503));
+                        .allSatisfy(reply ->
+                                assertThat(reply.status()).as("%s", reply).isIn(200, 429, 503));
                 assertThat(replies)
                         .filteredOn(reply -> reply.status() == 200)
                         .isNotEmpty()
                         .allSatisfy(reply -> assertThat(reply.body()).isEqualTo(body));
             }
-            assertThat(Await.of(caller.post(node.url() + "/function/echo", body)).status())
+            assertThat(Await.of(caller.post(node.url() + "/function/echo", body))
+                            .status())
                     .isEqualTo(200);
             Metrics.of(node.url(), caller).assertBalanced();
             assertThat(node.said()).doesNotContain("OutOfMemoryError");
