@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FaultMatrixTest {
     private static final Path FILE = Path.of("../../docs/fault-matrix.md");
-    private static final List<Path> MODULES = List.of(Path.of("."), Path.of("../core"));
+    private static final List<Path> MODULES =
+            List.of(Path.of("."), Path.of("../core"), Path.of("../../broker-config/embedded"));
 
     private static FaultMatrix matrix() {
         List<Row> rows = new ArrayList<>(AnnotatedTests.rows());
