@@ -84,6 +84,11 @@ public final class PeerTraffic {
     }
 
     private void take(FunctionName function, @Nullable SpillGroup group, ForwardMessage forward) {
+        if (forward.bodyBytes() > maxBodyBytes) {
+            counters.malformed(
+                    "a slot is asked for a body of " + forward.bodyBytes() + " bytes, more than " + maxBodyBytes);
+            return;
+        }
         Origin origin = forward.origin();
         if (origin.node().equals(self)) {
             if (!seal.isMine(origin)) {

@@ -63,6 +63,7 @@ final class TestNode {
     static final long REPLY_EXPIRY_SECONDS = 600;
 
     final NodeId id;
+    private final boolean idempotent;
     final InMemoryTransport transport;
     final NodeLoop loop;
     final BrokerLink link;
@@ -81,6 +82,7 @@ final class TestNode {
 
     TestNode(String name, Plan plan, InMemoryTransport transport, ManualClock clock) {
         this.id = new NodeId(name);
+        this.idempotent = plan.idempotent();
         this.transport = transport;
         this.runtime = plan.runtime();
         SchedulingPolicy policy = PolicyCatalogue.standard().create(PolicySpec.parse(plan.policy()));
@@ -233,7 +235,7 @@ final class TestNode {
                 List.of(),
                 loop.nowNanos() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS),
                 bytes.length,
-                false,
+                idempotent,
                 routing,
                 0,
                 caller)));
