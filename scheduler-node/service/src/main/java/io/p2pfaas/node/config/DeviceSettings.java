@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record DeviceSettings(List<TopicMapping> mappings, CallerLimit limit, int fnCallers) {
     /** No mappings and no limits. */
-    public static final DeviceSettings NONE = new DeviceSettings(List.of(), CallerLimit.NONE, 1);
+    public static final DeviceSettings NONE = new DeviceSettings(List.of(), CallerLimit.NONE, 100);
 
     public DeviceSettings {
         mappings = List.copyOf(mappings);

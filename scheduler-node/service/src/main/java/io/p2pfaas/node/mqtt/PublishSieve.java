@@ -121,7 +121,7 @@ final class PublishSieve extends ByteToMessageDecoder {
     private static void writeVarint(ByteBuf out, int number) {
         int left = number;
         while (left >= 0x80) {
-            out.writeByte(left & 0x7f | 0x80);
+            out.writeByte((left & 0x7f) | 0x80);
             left >>= 7;
         }
         out.writeByte(left);
@@ -154,7 +154,7 @@ final class PublishSieve extends ByteToMessageDecoder {
             int number = 0;
             for (int i = 0; i < MAX_LENGTH_BYTES && at < end; i++) {
                 int next = in.getUnsignedByte(at++);
-                number |= (next & 0x7f) << 7 * i;
+                number |= (next & 0x7f) << (7 * i);
                 if (next < 0x80) {
                     return number;
                 }

@@ -331,7 +331,7 @@ final class SettingsMappingTest {
                             to: sensors/{1}/small
                             errors: bad/{1}
                             retain: true
-                        device: {rate: 5/s, burst: 9, quota: 1000/d, max-in-flight: 3}
+                        device: {rate: 5/s, burst: 9, quota: 1000/d, max-in-flight: 3, fn-callers: 7}
                         functions:
                           slow: builtin:sleep?mean=100ms&dist=exp
                           hop:

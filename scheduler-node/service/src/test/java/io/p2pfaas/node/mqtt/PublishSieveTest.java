@@ -31,7 +31,7 @@ final class PublishSieveTest {
     private static byte[] varint(int number) {
         return number < 128
                 ? new byte[] {(byte) number}
-                : new byte[] {(byte) (number & 127 | 128), (byte) (number >> 7)};
+                : new byte[] {(byte) ((number & 127) | 128), (byte) (number >> 7)};
     }
 
     private static byte[] publish(byte[]... properties) {
