@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All nodes are restarted, one after the other, and callers go on. */
@@ -33,6 +34,7 @@ final class RollingRestartIT {
             in = Fault.Area.NODE,
             fault = "SIGTERM under load and restart, of all nodes one after the other",
             promise = "zero failed calls: each is answered with 200, over HTTP (callers know several nodes) and MQTT")
+    @Tag("long")
     @Test
     void no_call_fails_while_every_node_is_restarted() throws Exception {
         List<NodeProcess> nodes = new ArrayList<>();
@@ -55,6 +57,7 @@ final class RollingRestartIT {
                 nodes.get(i).terminate();
                 assertThat(nodes.get(i).exitCode()).as(nodes.get(i).said()).isZero();
                 nodes.set(i, NodeProcess.start(flags.get(i)));
+                assertThat(nodes.get(i).url()).isNotEmpty();
                 nodes.forEach(RollingRestartIT::awaitPeers);
             }
             goesOn.set(false);
