@@ -48,11 +48,13 @@ final class FaultMatrixTest {
                 report,
                 "<testsuite><testcase name='one{String}[1]' classname='a.AIT'/>"
                         + "<testcase name='one{String}[2]' classname='a.AIT'><failure/></testcase>"
+                        + "<testcase name='of a property' classname='a.AIT'/>"
                         + "<testcase name='two' classname='a.AIT'><skipped/></testcase></testsuite>");
         TestReports reports = TestReports.of(List.of(module));
 
         assertThat(reports.of("AIT#one", "-")).matches("failed \\d{4}-\\d{2}-\\d{2}");
         assertThat(reports.of("AIT#two", "-")).startsWith("skipped ");
+        assertThat(reports.of("AIT#of_a_property", "-")).startsWith("passed ");
         assertThat(reports.of("AIT#three", "passed 2026-01-02")).isEqualTo("passed 2026-01-02");
     }
 
