@@ -116,7 +116,8 @@ final class ArchitectureTest {
 
     @Test
     void another_class_that_knows_the_mqtt_client_is_found() {
-        assertFinds(ServiceRules.onlyTheTransportKnowsTheMqttClient(PLANTED + ".libraries"), "libraries", "KnowsHiveMq");
+        assertFinds(
+                ServiceRules.onlyTheTransportKnowsTheMqttClient(PLANTED + ".libraries"), "libraries", "KnowsHiveMq");
     }
 
     @Test

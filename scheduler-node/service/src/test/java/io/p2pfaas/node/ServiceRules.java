@@ -141,8 +141,8 @@ final class ServiceRules {
     static ArchRule onlyTheTransportKnowsTheMqttClient(String root) {
         return noClasses()
                 .that()
-                .haveNameNotMatching(root.replace(".", "\\.")
-                        + "\\.mqtt\\.(HiveMqTransport|HiveMqMessages|PublishSieve)(\\$.*)?")
+                .haveNameNotMatching(
+                        root.replace(".", "\\.") + "\\.mqtt\\.(HiveMqTransport|HiveMqMessages|PublishSieve)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.hivemq..", "io.reactivex..", "io.netty..");
