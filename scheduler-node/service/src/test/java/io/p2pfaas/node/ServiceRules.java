@@ -76,7 +76,7 @@ final class ServiceRules {
                 .mayOnlyBeAccessedByLayers("app", "config", "http", "mqtt", "tls", "access")
                 .whereLayer("call")
                 .mayOnlyBeAccessedByLayers(
-                        "app", "config", "http", "mqtt", "runtime", "metrics", "loop", "wire", "function")
+                        "app", "config", "http", "mqtt", "runtime", "metrics", "loop", "wire", "function", "access")
                 .ensureAllClassesAreContainedInArchitecture();
     }
 

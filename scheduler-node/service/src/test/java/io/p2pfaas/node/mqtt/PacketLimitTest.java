@@ -44,7 +44,9 @@ final class PacketLimitTest {
 
         LocalCaller small = a.call("small");
         cluster.settle();
-        assertThat(cluster.broker.published("p2pfaas/v1/node/b/from/a/fwd/+")).hasSize(1);
+        assertThat(cluster.broker.published("p2pfaas/v1/node/b/from/a/fwd/+"))
+                .as("a request for a slot, and the body")
+                .hasSize(2);
         assertThat(small.answers()).isZero();
     }
 
