@@ -107,10 +107,7 @@ final class HostileCallersIT {
         }
     }
 
-    @Fault(
-            in = Fault.Area.CALLER,
-            fault = "oversized body on HTTP, chunked",
-            promise = "413; the connection can be used again")
+    @Fault(in = Fault.Area.CALLER, fault = "oversized body on HTTP, chunked", promise = "413, and the connection ends")
     @Test
     void a_body_that_turns_out_too_large_is_refused_and_read_to_its_end() throws IOException {
         try (RawHttp http = connect()) {

@@ -75,10 +75,6 @@ final class TestsElsewhere {
                     "the kernel of the build machine has no netem; a TCP proxy delays each direction instead. Reordering"
                             + " below TCP cannot be seen by a node"),
             Map.entry(
-                    "chunk sizes that are written oddly (`0;` and a bare line feed, `0_0`)",
-                    "not kept: the HTTP library reads them as 0, so a proxy that reads them otherwise could be made to"
-                            + " hide a request. Let a proxy in front of a node write chunked bodies anew, as nginx does"),
-            Map.entry(
                     "power cut while a file is written",
                     "a kill -9 leaves the page cache alone. Files are written anew and renamed"),
             Map.entry(
