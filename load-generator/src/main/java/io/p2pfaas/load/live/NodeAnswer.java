@@ -18,16 +18,20 @@ final class NodeAnswer {
     private static final String OTHER = "other";
 
     /** Sentences of nodes over HTTP, and the words that stand for them in metrics and MQTT answers. */
-    private static final Map<String, String> REASONS = Map.of(
-            "Job cannot be scheduled: no slot is free", "no_slot",
-            "Job cannot be scheduled: the queue is full", "queue_full",
-            "Job cannot be scheduled: no node has room", "no_taker",
-            "Job cannot be scheduled: the node has too many calls in flight", "too_many_calls",
-            "Job cannot be scheduled: the call was handed on too often", "too_many_hops",
-            "Job cannot be scheduled: the broker cannot be reached", "link_down",
-            "Job cannot be scheduled: the node is leaving", "draining",
-            "Job has been deliberately rejected", "deliberate",
-            "Not Found: no node has the function", "unknown_function");
+    private static final Map<String, String> REASONS = Map.ofEntries(
+            Map.entry("Job cannot be scheduled: no slot is free", "no_slot"),
+            Map.entry("Job cannot be scheduled: the queue is full", "queue_full"),
+            Map.entry("Job cannot be scheduled: no node has room", "no_taker"),
+            Map.entry("Job cannot be scheduled: the node has too many calls in flight", "too_many_calls"),
+            Map.entry("Job cannot be scheduled: the call was handed on too often", "too_many_hops"),
+            Map.entry("Job cannot be scheduled: the broker cannot be reached", "link_down"),
+            Map.entry("Job cannot be scheduled: the node is leaving", "draining"),
+            Map.entry("Job has been deliberately rejected", "deliberate"),
+            Map.entry("Not Found: no node has the function", "unknown_function"),
+            Map.entry("Job cannot be scheduled: the job was given to the node before", "repeated"),
+            Map.entry(
+                    "The body is larger than the broker's maximum packet size, and this node cannot run the job",
+                    "body_too_large"));
 
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -100,10 +100,15 @@ public record ExperimentFile(String name, String text, Experiment experiment, Ma
         overrides.forEach(override -> overrule(map, override, problems));
         InputFiles inputs = new InputFiles(folder);
         Experiment experiment = experiment(new Section("", map, problems), name, inputs, catalogue);
+        String same = overrides.isEmpty() ? text : YamlValue.yaml(map);
+        if (same.length() > YamlText.MAX_LENGTH) {
+            // It is kept beside the results, and will have to be read again.
+            problems.add("file " + name, "", "too long with what --set adds", "at most " + YamlText.MAX_LENGTH, "");
+        }
         if (!problems.texts().isEmpty()) {
             throw new InvalidExperiment(name, problems.texts());
         }
-        return new ExperimentFile(name, overrides.isEmpty() ? text : YamlValue.yaml(map), experiment, inputs.texts());
+        return new ExperimentFile(name, same, experiment, inputs.texts());
     }
 
     /** Every value of an experiment file by its path, such as {@code run.duration}, as written. */

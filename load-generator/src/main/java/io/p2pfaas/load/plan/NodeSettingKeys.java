@@ -63,6 +63,7 @@ final class NodeSettingKeys {
             "device.burst",
             "device.quota",
             "device.max-in-flight",
+            "device.fn-callers",
             "docker.host",
             "docker.images",
             "docker.pull",

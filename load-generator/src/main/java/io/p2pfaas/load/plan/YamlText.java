@@ -3,6 +3,7 @@ package io.p2pfaas.load.plan;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -16,6 +17,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads YAML (or JSON) token by token, so that every value keeps its line and column. */
 final class YamlText {
+    static final int MAX_LENGTH = 64 * 1024;
+    /** Experiments have five levels; what is deeper would only cost stack. */
+    private static final int MAX_DEPTH = 50;
+
     private final String file;
     private final YAMLParser parser;
     private final Problems problems;
@@ -28,6 +33,11 @@ final class YamlText {
 
     /** The map that the text is; empty, and a problem more, if it is something else. */
     static YamlValue.Keys read(String file, String text, Problems problems) {
+        if (text.length() > MAX_LENGTH) {
+            String allowed = "at most " + MAX_LENGTH + " characters";
+            problems.add("file " + file, "", "it has " + text.length() + " characters", allowed, "");
+            return new YamlValue.Keys("file " + file, new LinkedHashMap<>());
+        }
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
             return new YamlText(file, parser, problems).document();
         } catch (JsonProcessingException broken) {
@@ -53,6 +63,7 @@ final class YamlText {
 
     private YamlValue.Keys map(String path) throws IOException {
         String place = here();
+        requireShallow();
         Map<String, YamlValue.Entry> entries = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
@@ -68,6 +79,13 @@ final class YamlText {
         return new YamlValue.Keys(place, entries);
     }
 
+    private void requireShallow() throws StreamConstraintsException {
+        if (parser.getParsingContext().getNestingDepth() > MAX_DEPTH) {
+            throw new StreamConstraintsException(
+                    "nested deeper than " + MAX_DEPTH + " levels", parser.currentTokenLocation());
+        }
+    }
+
     private YamlValue value(String path) throws IOException {
         String place = here();
         JsonToken token = parser.currentToken();
@@ -75,6 +93,7 @@ final class YamlText {
             return map(path);
         }
         if (token == JsonToken.START_ARRAY) {
+            requireShallow();
             List<YamlValue> items = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 items.add(value(path + "[" + items.size() + "]"));

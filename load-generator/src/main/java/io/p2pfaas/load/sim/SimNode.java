@@ -23,6 +23,9 @@ final class SimNode {
     /** As live: AnswerOutbox. */
     private static final long ANSWER_RETRY_NANOS = 250_000_000L;
 
+    /** Leaves room for the calls of a life: peers know calls of a node by their numbers. */
+    private static final int CALL_BITS = 40;
+
     private static final Event WOKEN = new Event.Woken();
 
     private final Cluster cluster;
@@ -60,6 +63,7 @@ final class SimNode {
         this.index = index;
         this.id = id;
         this.session = session;
+        this.callIds = session << CALL_BITS;
         this.listens = listens;
         this.mind = mind;
     }

@@ -49,6 +49,16 @@ final class ExperimentFileTest {
     }
 
     @Test
+    void a_file_that_is_too_long_is_refused_with_the_limit() {
+        assertThat(problems("# " + "x".repeat(64 * 1024) + "\n" + SMALL))
+                .singleElement()
+                .asString()
+                .contains("at most 65536 characters");
+        assertThat(problems(SMALL, "description=" + "x".repeat(64 * 1024)))
+                .anySatisfy(problem -> assertThat(problem).contains("at most 65536"));
+    }
+
+    @Test
     void every_key_is_read() throws Exception {
         Experiment experiment = read(full());
 

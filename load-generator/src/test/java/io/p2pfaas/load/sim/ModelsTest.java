@@ -73,7 +73,8 @@ final class ModelsTest {
                 .fault(26_000, FaultKind.KILL, "n5"));
 
         assertThat(result.ended(EndState.CONNECTION_ERROR)).isPositive();
-        assertThat(result.ended(EndState.OK)).isGreaterThan(result.arrived() / 2);
+        // Few, since the calls may run once: each message that gets lost holds a slot for as long as a booking does.
+        assertThat(result.ended(EndState.OK)).isGreaterThan(result.arrived() / 4);
         assertThat(result.ended(EndState.CUT_OFF)).isZero();
     }
 

@@ -111,12 +111,13 @@ final class ArchitectureTest {
 
     @Test
     void one_class_knows_the_mqtt_client() {
-        ServiceRules.oneClassKnowsTheMqttClient(ROOT).check(MODULE);
+        ServiceRules.onlyTheTransportKnowsTheMqttClient(ROOT).check(MODULE);
     }
 
     @Test
     void another_class_that_knows_the_mqtt_client_is_found() {
-        assertFinds(ServiceRules.oneClassKnowsTheMqttClient(PLANTED + ".libraries"), "libraries", "KnowsHiveMq");
+        assertFinds(
+                ServiceRules.onlyTheTransportKnowsTheMqttClient(PLANTED + ".libraries"), "libraries", "KnowsHiveMq");
     }
 
     @Test

@@ -80,7 +80,17 @@ final class ServiceRules {
                 .mayOnlyBeAccessedByLayers("app", "config", "http", "mqtt", "tls", "access")
                 .whereLayer("call")
                 .mayOnlyBeAccessedByLayers(
-                        "app", "config", "http", "mqtt", "runtime", "metrics", "loop", "wire", "function", "watch")
+                        "app",
+                        "config",
+                        "http",
+                        "mqtt",
+                        "runtime",
+                        "metrics",
+                        "loop",
+                        "wire",
+                        "function",
+                        "access",
+                        "watch")
                 .ensureAllClassesAreContainedInArchitecture();
     }
 
@@ -142,10 +152,11 @@ final class ServiceRules {
                         "org.jspecify.annotations..");
     }
 
-    static ArchRule oneClassKnowsTheMqttClient(String root) {
+    static ArchRule onlyTheTransportKnowsTheMqttClient(String root) {
         return noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(root + ".mqtt.HiveMqTransport")
+                .haveNameNotMatching(
+                        root.replace(".", "\\.") + "\\.mqtt\\.(HiveMqTransport|HiveMqMessages|PublishSieve)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.hivemq..", "io.reactivex..", "io.netty..");

@@ -14,6 +14,7 @@ import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import com.hivemq.extension.sdk.api.services.builder.Builders;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ final class Gate implements SimpleAuthenticator {
         Optional<String> name = name(input.getConnectionInformation(), packet);
         Optional<List<Rights.Right>> rights = name.flatMap(site::rightsOf);
         boolean proven = certificate.isPresent()
-                ? !site.isRevoked(certificate.get())
+                ? !site.isRevoked(certificate.get(), Instant.now())
                 : name.isPresent()
                         && site.isPassword(name.get(), packet.getPassword().map(Gate::bytes));
         if (!proven || rights.isEmpty() || !packet.getClientId().equals(name.get())) {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +47,14 @@ final class Site {
         return password.isPresent() && passwords.matches(name, password.get());
     }
 
-    boolean isRevoked(X509Certificate certificate) {
-        return revocations.isRevoked(certificate);
+    /** Also if the list is outdated: who was revoked since is not in it. Mosquitto does the same. */
+    boolean isRevoked(X509Certificate certificate, Instant now) {
+        return isOutdated(now) || revocations.isRevoked(certificate);
+    }
+
+    /** Whether there should be a newer list of revoked certificates. */
+    boolean isOutdated(Instant now) {
+        Date until = revocations.getNextUpdate();
+        return until != null && now.isAfter(until.toInstant());
     }
 }

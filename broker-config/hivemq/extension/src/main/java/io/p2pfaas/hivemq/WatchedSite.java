@@ -3,6 +3,7 @@ package io.p2pfaas.hivemq;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,6 +16,8 @@ final class WatchedSite {
     private final Path folder;
     private List<Object> seen;
     private Site site;
+    /** Lest a broken file be told of with each CONNECT. */
+    private String told = "";
 
     /** @throws IOException if a file cannot be read; IllegalArgumentException if it is not understood */
     WatchedSite(Path folder) throws IOException {
@@ -31,11 +34,22 @@ final class WatchedSite {
                 seen = now;
                 site = Site.read(folder);
                 LOG.info("{}: read anew", folder);
+                told = "";
+            }
+            if (site.isOutdated(Instant.now())) {
+                tell("crl.pem is too old to tell who is revoked, so nobody with a certificate is let in");
             }
         } catch (IOException | IllegalArgumentException e) {
-            LOG.error("{}: what was read before still counts: {}", folder, e.getMessage());
+            tell("what was read before still counts: " + e.getMessage());
         }
         return site;
+    }
+
+    private void tell(String problem) {
+        if (!problem.equals(told)) {
+            told = problem;
+            LOG.error("{}: {}", folder, problem);
+        }
     }
 
     private List<Object> look() throws IOException {

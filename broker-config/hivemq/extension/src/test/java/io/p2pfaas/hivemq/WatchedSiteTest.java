@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,8 @@ final class WatchedSiteTest {
     private static final String ACL = "{\"defaultACLAccess\":"
             + "{\"publishClientSend\":false,\"publishClientReceive\":false,\"subscribe\":false,\"unsubscribe\":true},"
             + "\"clients\":[{\"username\":\"cam7\",\"roles\":[]}],\"roles\":[]}";
+
+    private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
 
     @TempDir
     private Path folder;
@@ -85,8 +89,17 @@ final class WatchedSiteTest {
     @Test
     void a_certificate_of_the_list_is_revoked_and_another_is_not() throws Exception {
         Site site = new WatchedSite(folder).current();
-        assertThat(site.isRevoked(certificate("revoked.crt"))).isTrue();
-        assertThat(site.isRevoked(certificate("n1.crt"))).isFalse();
+        assertThat(site.isRevoked(certificate("revoked.crt"), NOW)).isTrue();
+        assertThat(site.isRevoked(certificate("n1.crt"), NOW)).isFalse();
+    }
+
+    @Test
+    void of_an_outdated_list_no_certificate_is_let_in() throws Exception {
+        Site site = new WatchedSite(folder).current();
+        Instant later = NOW.plus(20 * 365, ChronoUnit.DAYS);
+        assertThat(site.isOutdated(NOW)).isFalse();
+        assertThat(site.isOutdated(later)).isTrue();
+        assertThat(site.isRevoked(certificate("n1.crt"), later)).isTrue();
     }
 
     @Test

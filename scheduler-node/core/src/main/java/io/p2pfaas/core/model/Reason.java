@@ -18,6 +18,8 @@ public enum Reason {
     DRAINING(EndState.REJECTED),
     /** The node has as many calls in flight as it allows. */
     TOO_MANY_CALLS(EndState.REJECTED),
+    /** The broker takes no call of this size, and this node has no room for it. */
+    BODY_TOO_LARGE(EndState.REJECTED),
     /** The call was handed on as often as is allowed. */
     TOO_MANY_HOPS(EndState.REJECTED),
     /** The peer did not answer in time. */

@@ -3,7 +3,6 @@ package io.p2pfaas.core.node;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.NodeId;
-import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.TrackedCall.Phase;
 import io.p2pfaas.core.policy.Attempt;
@@ -22,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * refuse, stay silent or die. A refusal is never simply the caller's loss: the policy is asked again.
  */
 final class AwayCalls {
-    /** A link of 1 MB/s, sender to broker to peer. */
-    private static final long SLOW_NANOS_PER_BYTE = 1000;
-
     private final Context context;
     private final CallLife life;
+    private final CallSender sender;
     /** By attempt, in the order in which they were sent, so that a peer's loss is handled in the same order everywhere. */
     private final Map<Long, TrackedCall> attempts = new LinkedHashMap<>();
 
@@ -38,6 +35,7 @@ final class AwayCalls {
     AwayCalls(Context context, CallLife life) {
         this.context = context;
         this.life = life;
+        this.sender = new CallSender(context, life);
         this.probes = new Probes(context, life);
     }
 
@@ -50,6 +48,7 @@ final class AwayCalls {
         boolean isLastStop = tracked.origin() != null && !tracked.call().idempotent() && !tracked.bodyFollows;
         return context.linkUp
                 && !isLastStop
+                && !tracked.tooLargeToSend
                 && tracked.sent < context.settings.maxAttempts()
                 && tracked.call().hops() < context.settings.maxHops();
     }
@@ -129,59 +128,13 @@ final class AwayCalls {
 
     private void send(TrackedCall tracked, @Nullable NodeId target, @Nullable SpillGroup group) {
         tracked.attempt = context.nextId();
-        tracked.target = target;
-        tracked.group = group;
-        tracked.sent++;
         attempts.put(tracked.attempt, tracked);
-        publish(tracked, !tracked.bodyFollows && !mustBook(tracked.call()));
-    }
-
-    /** A body that may be run once goes to a node that is known to be there and has a slot for it, and only there. */
-    private boolean mustBook(Call call) {
-        return !call.idempotent() || call.payloadBytes() > context.settings.bookAboveBytes();
+        sender.send(tracked, target, group);
     }
 
     /** Whether a node was given all that it needs to run the call, which must not happen twice. */
     private static boolean mayHaveRun(TrackedCall tracked) {
         return tracked.bodySent && !tracked.call().idempotent();
-    }
-
-    private void publish(TrackedCall tracked, boolean withBody) {
-        Origin origin = tracked.origin();
-        tracked.phase = Phase.AWAY;
-        tracked.acceptedBy = null;
-        tracked.placedNanos = context.nowNanos;
-        tracked.sentNanos = context.nowNanos;
-        tracked.bodySent = withBody;
-        tracked.unacknowledged = true;
-        context.unacknowledged++;
-        context.out.add(new Effect.Forward(
-                tracked.call(),
-                origin != null
-                        ? origin
-                        : new Origin(
-                                context.settings.self(),
-                                context.settings.session(),
-                                tracked.attempt,
-                                tracked.call().id()),
-                tracked.attempt,
-                tracked.target,
-                tracked.group,
-                tracked.call().pathThrough(context.settings.self()),
-                withBody,
-                context.takeSample()));
-        awaitAcceptance(tracked);
-    }
-
-    private void awaitAcceptance(TrackedCall tracked) {
-        life.arm(tracked, context.nowNanos + context.settings.acceptTimeoutNanos() + transferNanos(tracked));
-    }
-
-    /** A peer is not silent while a large body is still on its way to it: to try elsewhere would run the call twice. */
-    private long transferNanos(TrackedCall tracked) {
-        long bytes = tracked.call().payloadBytes();
-        boolean isLarge = bytes > context.settings.bookAboveBytes();
-        return tracked.bodySent && isLarge ? bytes * SLOW_NANOS_PER_BYTE : 0;
     }
 
     void timeUp(TrackedCall tracked) {
@@ -215,7 +168,7 @@ final class AwayCalls {
         } else if (firstNews) {
             context.measuredLink(context.nowNanos - tracked.sentNanos);
             // Time that the message spent in front of a busy broker is not the peer's silence.
-            awaitAcceptance(tracked);
+            sender.awaitAcceptance(tracked);
         }
     }
 
@@ -235,6 +188,15 @@ final class AwayCalls {
             context.peers.suspect(tracked.target);
         }
         tryElsewhere(tracked, tracked.target, Reason.NO_TAKER);
+    }
+
+    /** No peer is to blame, and none can have it. */
+    void tooLarge(long attempt) {
+        TrackedCall tracked = attempts.get(attempt);
+        if (tracked != null) {
+            tracked.tooLargeToSend = true;
+            tryElsewhere(tracked, tracked.target, Reason.BODY_TOO_LARGE);
+        }
     }
 
     void answered(long attempt, Answer answer) {
@@ -317,9 +279,7 @@ final class AwayCalls {
                 tryElsewhere(tracked, accepted.node(), Reason.LINK_DOWN);
                 return;
             }
-            tracked.target = accepted.node();
-            tracked.group = null;
-            publish(tracked, true);
+            sender.sendBody(tracked, accepted.node());
             return;
         }
         if (context.admission.giveUp(tracked)) {

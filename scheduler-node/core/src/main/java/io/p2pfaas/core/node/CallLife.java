@@ -170,6 +170,12 @@ final class CallLife {
 
     void start(TrackedCall tracked) {
         Origin origin = tracked.origin();
+        if (origin != null && peers.hasBegun(origin)) {
+            // A later try of it came while this one was being decided about, and was faster.
+            context.admission.release(tracked);
+            refuse(tracked, Reason.REPEATED);
+            return;
+        }
         if (origin != null && tracked.bodyFollows) {
             peers.hold(tracked, origin);
             return;
@@ -340,7 +346,8 @@ final class CallLife {
     void refuse(TrackedCall tracked, Reason reason) {
         Origin origin = tracked.origin();
         if (origin == null) {
-            end(tracked, End.of(reason));
+            boolean isTooLarge = tracked.tooLargeToSend && reason != Reason.DELIBERATE;
+            end(tracked, End.of(isTooLarge ? Reason.BODY_TOO_LARGE : reason));
             return;
         }
         refusedFor(tracked.call());

@@ -32,6 +32,9 @@ public sealed interface Event {
     /** An execution ended: done, failed or expired. */
     record ExecutionEnded(long callId, End end) implements Event {}
 
+    /** A forward or offer would be larger than the broker takes, so it was not sent. */
+    record ForwardTooLarge(long attempt) implements Event {}
+
     /** The broker took a forward or offer and found somebody to hand it to. */
     record ForwardSent(long attempt) implements Event {}
 

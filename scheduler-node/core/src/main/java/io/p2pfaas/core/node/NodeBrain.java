@@ -79,6 +79,8 @@ public final class NodeBrain {
         } else if (event instanceof Event.ForwardAnswered answered) {
             hear(answered.answer().sample());
             life.away().answered(answered.attempt(), answered.answer());
+        } else if (event instanceof Event.ForwardTooLarge large) {
+            life.away().tooLarge(large.attempt());
         } else if (event instanceof Event.ForwardSent sent) {
             life.away().sent(sent.attempt());
         } else if (event instanceof Event.ForwardUndeliverable lost) {

@@ -66,6 +66,9 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     /** The body of an away call was sent: whoever got it may run the call, and no second node on the strength of one attempt. */
     boolean bodySent;
 
+    /** The broker takes no call of this size: nobody else can have it. */
+    boolean tooLargeToSend;
+
     long startedNanos;
     int delays;
 

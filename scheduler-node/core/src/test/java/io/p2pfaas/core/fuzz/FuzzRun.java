@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * A target in a process of its own, as Jazzer wants it. Findings are written down and do not end the run; only an input
  * that never comes back does. System properties: {@code fuzz.targets} is a class that supplies the targets,
- * {@code fuzz.target} the name of one, {@code fuzz.out} the folder for all that is written.
+ * {@code fuzz.target} the name of one, {@code fuzz.parser} that of its only parser if not all are meant, {@code fuzz.out} the folder for all that is written.
  */
 public final class FuzzRun {
     private static final long WRITE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -29,6 +29,8 @@ public final class FuzzRun {
 
     private static FuzzRun fromProperties() {
         FuzzTarget target = target(System.getProperty("fuzz.targets", ""), System.getProperty("fuzz.target", ""));
+        String parser = System.getProperty("fuzz.parser", "");
+        target = parser.isEmpty() ? target : target.only(parser);
         return new FuzzRun(target, new FuzzBooks(target, Path.of(System.getProperty("fuzz.out", "."))));
     }
 
@@ -83,7 +85,7 @@ public final class FuzzRun {
             return;
         }
         Path folder = Files.createDirectories(Path.of(arguments[1]));
-        for (Seeds.Seed seed : Seeds.of(RUN.target, Path.of(arguments[0]))) {
+        for (Seeds.Seed seed : Seeds.ofParsers(RUN.target, Path.of(arguments[0]))) {
             byte[] bytes = FuzzInput.plain(RUN.target.indexOf(seed.parser().name()), seed.content())
                     .bytes();
             Files.write(folder.resolve(seed.name().replace('/', '-')), bytes);

@@ -24,6 +24,11 @@ public record FuzzTarget(String name, List<Parser> parsers) {
                 name, Stream.concat(parsers.stream(), more.stream()).toList());
     }
 
+    /** The same with nothing but that parser, to whom all inputs go then. */
+    FuzzTarget only(String parser) {
+        return new FuzzTarget(name, List.of(parsers.get(indexOf(parser))));
+    }
+
     /** For whom an input is. */
     Parser parserOf(FuzzInput input) {
         return parsers.get(input.parser() % parsers.size());

@@ -19,10 +19,24 @@ public final class Seeds {
         }
     }
 
-    /** All of a target, in the order of their names. */
+    /** All of a target, in the order of their names; a folder that is none of its parsers' is a mistake. */
     public static List<Seed> of(FuzzTarget target, Path folder) throws IOException {
+        return of(target, sorted(folder.resolve(target.name())));
+    }
+
+    /** Those of all parsers that the target has. */
+    static List<Seed> ofParsers(FuzzTarget target, Path folder) throws IOException {
+        Path seeds = folder.resolve(target.name());
+        return of(
+                target,
+                target.parsers().stream()
+                        .map(parser -> seeds.resolve(parser.name()))
+                        .toList());
+    }
+
+    private static List<Seed> of(FuzzTarget target, List<Path> folders) throws IOException {
         List<Seed> seeds = new ArrayList<>();
-        for (Path parser : sorted(folder.resolve(target.name()))) {
+        for (Path parser : folders) {
             String name = String.valueOf(parser.getFileName());
             Parser reader = target.parsers().get(target.indexOf(name));
             for (Path seed : sorted(parser)) {

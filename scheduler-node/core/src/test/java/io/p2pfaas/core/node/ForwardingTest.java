@@ -103,6 +103,17 @@ final class ForwardingTest {
     }
 
     @Test
+    void no_peer_is_suspect_because_a_call_was_too_large_to_send() {
+        Scene scene = Scene.of(1, 0, new ForwardScheduler(1));
+        scene.online(A, 0, 0);
+        scene.call(NEVER);
+        scene.tooLarge(scene.sentOut());
+
+        assertThat(scene.brain().peers().get(0).isSuspect()).isFalse();
+        assertThat(scene.brain().load().running()).isOne();
+    }
+
+    @Test
     void silence_is_followed_by_another_try_and_makes_the_peer_suspect() {
         Scene scene = forwarding();
         Call call = scene.call(NEVER);

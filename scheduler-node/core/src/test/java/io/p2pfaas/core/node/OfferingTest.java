@@ -56,6 +56,21 @@ final class OfferingTest {
     }
 
     @Test
+    void a_call_that_is_too_large_for_the_broker_stays_here_and_is_refused_by_that_name_if_there_is_no_room() {
+        Scene scene = Scene.of(1, 1, EAGER);
+        scene.call(NEVER);
+
+        scene.call(NEVER);
+        scene.tooLarge(scene.sentOut());
+        assertThat(scene.brain().load().queued()).isOne();
+
+        scene.call(NEVER);
+        scene.tooLarge(scene.sentOut());
+        assertThat(scene.replyReason()).isEqualTo(Reason.BODY_TOO_LARGE);
+        assertThat(scene.all(Effect.Forward.class)).as("nobody else is asked").isEmpty();
+    }
+
+    @Test
     void a_lazy_member_stays_until_a_call_finds_no_room() {
         Scene scene = Scene.of(1, 0, LAZY);
         Call running = scene.call(NEVER);

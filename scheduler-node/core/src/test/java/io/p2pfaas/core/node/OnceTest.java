@@ -15,8 +15,10 @@ import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.policy.BrokerMatch;
+import io.p2pfaas.core.policy.Decision;
 import io.p2pfaas.core.policy.ForwardScheduler;
 import io.p2pfaas.core.policy.NoScheduler;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,31 @@ final class OnceTest {
 
         scene.ended(call);
         assertThat(scene.only(Effect.AnswerOrigin.class).origin()).isEqualTo(SECOND_TRY);
+    }
+
+    @Test
+    void a_first_try_that_a_second_overtook_does_not_run() {
+        List<Scene> told = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>();
+        Scene scene = Scene.of(4, 0, ScriptedPolicy.of((call, view) -> {
+            decisions.add(
+                    decisions.isEmpty()
+                            ? new Decision.WaitUntil(told.get(0).deadline(100))
+                            : new Decision.RunHere(true));
+            return decisions.get(decisions.size() - 1);
+        }));
+        told.add(scene);
+        scene.forward(A, Arrival.SPILL, NEVER, false, FIRST_TRY);
+        scene.ended(scene.forward(A, Arrival.SPILL, NEVER, false, SECOND_TRY));
+
+        scene.pass(100);
+
+        assertThat(scene.all(Effect.Execute.class)).isEmpty();
+        assertThat(scene.only(Effect.AnswerOrigin.class).answer())
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.REPEATED));
+        assertThat(scene.brain().load().running()).isZero();
     }
 
     @Test

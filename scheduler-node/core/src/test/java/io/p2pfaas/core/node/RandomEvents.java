@@ -75,7 +75,10 @@ final class RandomEvents {
             case 8, 9, 10, 11 -> new Event.ExecutionEnded(pickId(executions), end());
             case 12, 13, 14 -> new Event.ForwardAnswered(attempt(), answer());
             case 15 -> new Event.ForwardSent(attempt());
-            case 16 -> new Event.ForwardUndeliverable(attempt(), random.nextBoolean());
+            case 16 ->
+                random.nextBoolean()
+                        ? new Event.ForwardUndeliverable(attempt(), random.nextBoolean())
+                        : new Event.ForwardTooLarge(attempt());
             case 17 -> new Event.CallerLeft(random.nextLong(ids + 2));
             case 18 -> new Event.ProbeAnswered(probe(), sample());
             case 19 -> new Event.SampleHeard(sample());

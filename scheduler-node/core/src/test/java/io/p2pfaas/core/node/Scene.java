@@ -191,6 +191,10 @@ final class Scene {
         return on(new Event.ForwardUndeliverable(forward.attempt()));
     }
 
+    Scene tooLarge(Effect.Forward forward) {
+        return on(new Event.ForwardTooLarge(forward.attempt()));
+    }
+
     Scene sent(Effect.Forward forward) {
         return on(new Event.ForwardSent(forward.attempt()));
     }

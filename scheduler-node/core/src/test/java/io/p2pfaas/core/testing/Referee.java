@@ -106,6 +106,8 @@ public final class Referee {
             notElsewhere(answered.attempt());
         } else if (event instanceof Event.ForwardUndeliverable lost && lost.certainly()) {
             notElsewhere(lost.attempt());
+        } else if (event instanceof Event.ForwardTooLarge tooLarge) {
+            notElsewhere(tooLarge.attempt());
         } else if (event instanceof Event.ExecutionEnded ended) {
             executing.remove(ended.callId());
         } else if (event instanceof Event.PresenceHeard presence) {

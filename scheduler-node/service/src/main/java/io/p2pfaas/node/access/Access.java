@@ -1,10 +1,6 @@
 package io.p2pfaas.node.access;
 
 import io.p2pfaas.node.files.FileWatch;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +16,11 @@ public final class Access {
     public static final Access OPEN = of(Optional.empty());
 
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
-    private static final String BASIC = "Basic ";
-    private static final String BEARER = "Bearer ";
-    private static final int MAX_LENGTH = 1024;
 
     private final Optional<Credentials> credentials;
     private final Supplier<Tokens> tokens;
     private final Runnable look;
+    private final WrongTries tries = new WrongTries();
 
     private Access(Optional<Credentials> credentials, Supplier<Tokens> tokens, Runnable look) {
         this.credentials = credentials;
@@ -64,51 +58,66 @@ public final class Access {
     }
 
     /**
-     * Who shows this, as the value of {@code Authorization}: a bearer token, or user and password, where the password may
-     * be a token too, since clients of OpenFaaS speak basic authentication only.
+     * What somebody showed.
+     *
+     * @param holder whose token or password it is
+     * @param isWrong it was nobody's, and counts as a try
+     * @param waitSeconds more than 0: this address tried too often, and passwords were not even looked at
      */
-    public Optional<Tokens.Holder> holderOf(@Nullable String authorization) {
-        if (authorization == null || authorization.length() > MAX_LENGTH) {
-            return Optional.empty();
+    public record Visit(Optional<Tokens.Holder> holder, boolean isWrong, int waitSeconds) {
+        private static final Visit NOTHING_SHOWN = new Visit(Optional.empty(), false, 0);
+
+        private static Visit of(Tokens.Holder holder) {
+            return new Visit(Optional.of(holder), false, 0);
         }
-        if (begins(authorization, BEARER)) {
-            return holderOfToken(authorization.substring(BEARER.length()).strip());
-        }
-        return begins(authorization, BASIC)
-                ? basic(authorization.substring(BASIC.length()).strip())
-                : Optional.empty();
     }
 
-    /** Whose token it is. */
-    public Optional<Tokens.Holder> holderOfToken(@Nullable String token) {
-        return token == null || token.isEmpty() || token.length() > MAX_LENGTH
+    /**
+     * Somebody comes and shows a token, or the value of {@code Authorization}: a bearer token, or user and password, where
+     * the password may be a token too, since clients of OpenFaaS speak basic authentication only. Tokens cannot be guessed,
+     * so a right one is always taken; passwords can, so after too many wrong tries of one address none is looked at.
+     *
+     * @param isAsked whether something has to be shown; if not, what is unknown may be meant for a function, unless it
+     *     names the administrator
+     * @param from the address
+     */
+    public Visit visit(
+            @Nullable String token, @Nullable String authorization, boolean isAsked, String from, long nowNanos) {
+        Tokens valid = tokens.get();
+        if (credentials.isEmpty() && valid.isEmpty()) {
+            return Visit.NOTHING_SHOWN;
+        }
+        Login login = Login.of(authorization);
+        Optional<Tokens.Holder> holder = holder(valid, token).or(() -> holder(valid, login.secret()));
+        if (holder.isPresent()) {
+            return Visit.of(holder.get());
+        }
+        boolean isAdmin = credentials.isPresent() && credentials.get().isNamed(login.user());
+        if (!isAdmin && !(isAsked && (token != null || authorization != null))) {
+            return Visit.NOTHING_SHOWN;
+        }
+        int wait = tries.waitSeconds(from, nowNanos);
+        if (wait > 0) {
+            return new Visit(Optional.empty(), true, wait);
+        }
+        if (isAdmin && credentials.get().match(login.user(), login.secret())) {
+            return Visit.of(new Tokens.Holder(Role.ADMIN, login.user()));
+        }
+        tries.tried(from, nowNanos);
+        if (tries.waitSeconds(from, nowNanos) > 0) {
+            LOG.warn("too many wrong passwords or tokens from {}", from);
+        }
+        return new Visit(Optional.empty(), true, 0);
+    }
+
+    /** Whether a token is somebody's. */
+    public boolean isValid(@Nullable String token) {
+        return holder(tokens.get(), token).isPresent();
+    }
+
+    private static Optional<Tokens.Holder> holder(Tokens valid, @Nullable String token) {
+        return token == null || token.isEmpty() || token.length() > Login.MAX_LENGTH
                 ? Optional.empty()
-                : tokens.get().holderOf(token);
-    }
-
-    private static boolean begins(String text, String word) {
-        return text.regionMatches(true, 0, word, 0, word.length());
-    }
-
-    private Optional<Tokens.Holder> basic(String encoded) {
-        String given;
-        try {
-            given = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)))
-                    .toString();
-        } catch (IllegalArgumentException | CharacterCodingException ignored) {
-            // Nonsense is nobody's password.
-            return Optional.empty();
-        }
-        int colon = given.indexOf(':');
-        if (colon < 0) {
-            return Optional.empty();
-        }
-        String user = given.substring(0, colon);
-        String password = given.substring(colon + 1);
-        return credentials.isPresent() && credentials.get().match(user, password)
-                ? Optional.of(new Tokens.Holder(Role.ADMIN, credentials.get().user()))
-                : holderOfToken(password);
+                : valid.holderOf(token);
     }
 }

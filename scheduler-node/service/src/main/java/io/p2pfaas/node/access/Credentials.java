@@ -1,5 +1,6 @@
 package io.p2pfaas.node.access;
 
+import io.p2pfaas.node.call.Sha256;
 import java.security.MessageDigest;
 
 /** Who may manage the node. */
@@ -16,6 +17,11 @@ public record Credentials(String user, String password) {
         if (password.isEmpty()) {
             throw new IllegalArgumentException("the password must not be empty");
         }
+    }
+
+    /** Whether it is said to be them; their name is no secret. */
+    boolean isNamed(String givenUser) {
+        return user.equals(givenUser);
     }
 
     /** Takes the same time whatever was given: digests are compared, so not even a length can be measured. */

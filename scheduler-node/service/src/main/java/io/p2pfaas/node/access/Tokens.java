@@ -1,5 +1,6 @@
 package io.p2pfaas.node.access;
 
+import io.p2pfaas.node.call.Sha256;
 import io.p2pfaas.node.files.FileProblem;
 import io.p2pfaas.node.files.FileWatch;
 import java.io.IOException;
@@ -130,6 +131,10 @@ public final class Tokens {
                 .map(role ->
                         entries.stream().filter(entry -> entry.role() == role).count() + " " + role.label())
                 .collect(Collectors.joining(", "));
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
     }
 
     /** Whether some token has exactly this role. */

@@ -22,10 +22,12 @@ final class EngineOwner implements AutoCloseable {
 
     private final String name;
     private final @Nullable FileChannel channel;
+    private final String warning;
 
-    private EngineOwner(String name, @Nullable FileChannel channel) {
+    private EngineOwner(String name, @Nullable FileChannel channel, String warning) {
         this.name = name;
         this.channel = channel;
+        this.warning = warning;
     }
 
     /** Takes the name, or another one if it is taken. */
@@ -39,31 +41,36 @@ final class EngineOwner implements AutoCloseable {
                     StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new EngineOwner(wanted, channel);
+                return new EngineOwner(wanted, channel, "");
             }
         } catch (OverlappingFileLockException ignored) {
             // In this process, which is as good as in another.
         } catch (IOException failed) {
-            LOG.warn(
-                    "nobody can tell whether another node calls itself {} on this machine: {}",
+            return new EngineOwner(
                     wanted,
-                    failed.toString());
-            return new EngineOwner(wanted, channel);
+                    channel,
+                    "nobody can tell whether another node calls itself " + wanted + " on this machine: " + failed);
         }
         String other = wanted + "/" + HexFormat.of().formatHex(random());
-        LOG.warn(
-                "another node calls itself {} on this machine: containers of this one are labelled {} and will not be found"
-                        + " after a restart",
-                wanted,
-                other);
         close(channel);
-        return new EngineOwner(other, null);
+        return new EngineOwner(
+                other,
+                null,
+                "another node calls itself " + wanted + " on this machine: containers of this one are labelled " + other
+                        + " and will not be found after a restart");
     }
 
     private static byte[] random() {
         byte[] bytes = new byte[4];
         new SecureRandom().nextBytes(bytes);
         return bytes;
+    }
+
+    /** Says so if the name is not the one that was wanted. To be called when there is a container: before, it is nobody's concern. */
+    void warn() {
+        if (!warning.isEmpty()) {
+            LOG.warn(warning);
+        }
     }
 
     String name() {

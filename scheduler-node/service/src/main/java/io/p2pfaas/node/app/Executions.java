@@ -44,6 +44,11 @@ final class Executions {
         running.put(call.id(), started);
         TakenCall taken = (TakenCall) call.payload();
         try {
+            if (call.deadlineNanos() <= loop.nowNanos()) {
+                // It was decided in time, and the thread that brings it here was held up.
+                started.ended(new Outcome.Broken(Reason.EXPIRED_QUEUED, "", 0));
+                return;
+            }
             FunctionRuntime.Execution execution = null;
             while (execution == null) {
                 Deployed deployed = deployments.find(call.function());

@@ -41,7 +41,7 @@ final class FunctionSide implements AutoCloseable {
         deployments = new Deployments(workers.retirement());
         registry = new FunctionRegistry(
                 deployments,
-                new RuntimeFactory(entrance, builtins, programs, containers, Wiring.httpLimits(settings)),
+                new RuntimeFactory(entrance, builtins, programs, containers, Wiring.httpLimits(settings), owner::warn),
                 new FunctionFiles(settings.data()),
                 secrets,
                 Clock.systemUTC(),

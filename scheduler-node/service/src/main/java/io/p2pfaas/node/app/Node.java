@@ -50,6 +50,9 @@ public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String CHANCE = "L64X128MixRandom";
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Peers' loads change: what waits is offered to them again after this time. */
+    private static final long SEND_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final long MILLIS_PER_SECOND = 1000;
 
     private final NodeSettings settings;
@@ -308,21 +311,35 @@ public final class Node implements AutoCloseable {
         ready = false;
         entrance.refuseNew();
         link.drain();
-        loop.offer(new Event.Draining());
-        long until = System.nanoTime() + settings.stopGrace().toNanos();
-        while ((inFlight() > 0 || entrance.holdsBodies() || entrance.openAsyncCalls() > 0)
-                && System.nanoTime() < until) {
-            LockSupport.parkNanos(this, POLL_NANOS);
-        }
-        // The functions next, while whoever still waits for one can be told, here and at peers.
-        functions.closeFunctions();
+        awaitEndOfCalls(settings.stopGrace().toNanos());
+        // First what has not begun, lest it does when a function ends; then the functions, while whoever waits for one
+        // can be told, here and at peers.
         live.close();
         loop.offer(new Event.Stopping());
+        functions.closeFunctions();
         link.close();
         entrance.close();
         functions.close();
         weights.ifPresent(WeightsKeeper::close);
         loop.close();
+    }
+
+    /** In the second half of the time what waits here is put into peers' queues too. */
+    private void awaitEndOfCalls(long graceNanos) {
+        long began = System.nanoTime();
+        long lastSendOff = began;
+        loop.offer(new Event.Draining());
+        while (inFlight() > 0 || entrance.holdsBodies() || entrance.openAsyncCalls() > 0) {
+            long now = System.nanoTime();
+            if (now - began >= graceNanos) {
+                return;
+            }
+            if (now - lastSendOff >= SEND_OFF_NANOS) {
+                lastSendOff = now;
+                loop.offer(new Event.Draining(now - began > graceNanos / 2));
+            }
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
     }
 
     private long inFlight() {

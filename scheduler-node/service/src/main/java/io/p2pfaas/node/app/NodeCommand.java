@@ -121,7 +121,7 @@ final class NodeCommand {
         boolean linked = node.awaitLink(LINK_PATIENCE);
         out.println("node " + node.id() + " ready at " + node.url() + ", broker "
                 + node.broker()
-                + (linked ? "" : " not reached yet: calls run here until it is"));
+                + (linked ? "" : " not usable yet: calls run here until it is"));
         try {
             stopped.await();
         } catch (InterruptedException interrupted) {

@@ -25,19 +25,23 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
     private final ExecRuntimes programs;
     private final ContainerRuntimes containers;
     private final HttpLimits limits;
+    private final Runnable firstContainer;
     private final AtomicBoolean walled = new AtomicBoolean();
 
+    /** @param firstContainer runs before the first function that is a container is made */
     RuntimeFactory(
             HttpEntrance entrance,
             BuiltinRuntimes builtins,
             ExecRuntimes programs,
             ContainerRuntimes containers,
-            HttpLimits limits) {
+            HttpLimits limits,
+            Runnable firstContainer) {
         this.entrance = entrance;
         this.builtins = builtins;
         this.programs = programs;
         this.containers = containers;
         this.limits = limits;
+        this.firstContainer = firstContainer;
     }
 
     /** Only what can never work is refused: an engine that is away may come back. */
@@ -69,6 +73,7 @@ final class RuntimeFactory implements FunctionRegistry.Runtimes {
         }
         if (definition.isContainer()) {
             if (walled.compareAndSet(false, true)) {
+                firstContainer.run();
                 HostFirewall.ofThisMachine().protect().ifPresent(LOG::warn);
             }
             return containers.create(definition);

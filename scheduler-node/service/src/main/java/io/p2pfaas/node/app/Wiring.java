@@ -97,7 +97,8 @@ final class Wiring {
                 settings.call().dedupeWindow(),
                 settings.call().replyExpiry(),
                 settings.devices().mappings(),
-                settings.devices().limit());
+                settings.devices().limit(),
+                settings.devices().fnCallers());
     }
 
     static BrainSettings brainSettings(NodeSettings settings, long session) {

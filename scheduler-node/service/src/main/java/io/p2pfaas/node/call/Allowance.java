@@ -9,4 +9,8 @@ public record Allowance(int calls, Duration per) {
             throw new IllegalArgumentException("no call is allowed: " + calls + " in " + per);
         }
     }
+
+    Allowance times(int callers) {
+        return new Allowance(Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) calls * callers)), per);
+    }
 }

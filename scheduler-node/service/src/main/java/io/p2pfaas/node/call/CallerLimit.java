@@ -20,6 +20,15 @@ public record CallerLimit(Optional<Allowance> rate, int burst, Optional<Allowanc
         }
     }
 
+    /** What so many callers may do together. */
+    public CallerLimit times(int callers) {
+        return new CallerLimit(
+                rate.map(one -> one.times(callers)),
+                Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) burst * callers)),
+                quota.map(one -> one.times(callers)),
+                Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) maxInFlight * callers)));
+    }
+
     /** Whether there is any limit. */
     public boolean isSet() {
         return rate.isPresent() || quota.isPresent() || maxInFlight > 0;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Verdict(int status, int code, String message, int retryAfterSeconds) {
     private static final int GENERIC = 1;
     private static final int NOT_FOUND = 3;
+    private static final int WRONG_INPUT = 4;
     private static final int CANNOT_SCHEDULE = 400;
     private static final int DELIBERATELY_REJECTED = 401;
     private static final int CANNOT_FORWARD = 403;
@@ -44,6 +45,12 @@ public record Verdict(int status, int code, String message, int retryAfterSecond
             case QUEUE_FULL -> overload("the queue is full");
             case NO_TAKER -> overload("no node has room");
             case TOO_MANY_CALLS -> overload("the node has too many calls in flight");
+            case BODY_TOO_LARGE ->
+                new Verdict(
+                        413,
+                        WRONG_INPUT,
+                        "The body is larger than the broker's maximum packet size, and this node cannot run the job",
+                        0);
             case TOO_MANY_HOPS -> overload("the call was handed on too often");
             case REPEATED -> overload("the job was given to the node before");
             case LINK_DOWN -> overload("the broker cannot be reached");

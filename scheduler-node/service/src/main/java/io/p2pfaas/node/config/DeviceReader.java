@@ -19,7 +19,7 @@ final class DeviceReader {
     }
 
     DeviceSettings read(String root) {
-        return new DeviceSettings(mappings(root), limit());
+        return new DeviceSettings(mappings(root), limit(), reader.value(DeviceTable.FN_CALLERS));
     }
 
     private CallerLimit limit() {

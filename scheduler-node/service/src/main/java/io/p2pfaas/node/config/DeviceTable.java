@@ -45,7 +45,15 @@ final class DeviceTable {
             .example("4")
             .done();
 
-    static final List<Setting<?>> ALL = List.of(MAPPINGS, RATE, BURST, QUOTA, MAX_IN_FLIGHT);
+    static final Setting<Integer> FN_CALLERS = Setting.of(
+                    "device.fn-callers",
+                    new WholeNumber(1, 1_000_000),
+                    "all callers on fn/ together may use so many times what one device may")
+            .defaultsTo("100")
+            .example("1000")
+            .done();
+
+    static final List<Setting<?>> ALL = List.of(MAPPINGS, RATE, BURST, QUOTA, MAX_IN_FLIGHT, FN_CALLERS);
 
     private DeviceTable() {}
 }

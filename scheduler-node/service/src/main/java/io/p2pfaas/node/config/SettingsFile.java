@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.p2pfaas.node.call.Suggestion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +25,21 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * reflection. Only loaded if there is a file, because the parser's classes cost start-up time.
  */
 final class SettingsFile {
+    static final int MAX_BYTES = 64 * 1024;
+    /** More do not help anybody to mend the file, and to find out what was meant costs time for each. */
+    private static final int MAX_PROBLEMS = 100;
+
+    private static final class TooMany extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String where;
+
+        TooMany(String where) {
+            super("too many problems", null, false, false);
+            this.where = where;
+        }
+    }
+
     private final Path file;
     private final YAMLParser parser;
     private final GivenValues given;
@@ -48,7 +64,7 @@ final class SettingsFile {
     static void read(Path file, GivenValues given, List<Problem> problems) {
         try {
             // All bytes first: the parser would report a failing disk as bad YAML.
-            read(file, Files.readAllBytes(file), given, problems);
+            read(file, firstBytes(file), given, problems);
         } catch (NoSuchFileException ignored) {
             // The name, which is all the exception knows, is in the problem.
             problems.add(new Problem("", "file " + file, "there is no such file", "", ""));
@@ -58,10 +74,25 @@ final class SettingsFile {
         }
     }
 
+    /** One byte more than is allowed is enough to know: a device or a pipe would never end. */
+    private static byte[] firstBytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES + 1);
+        }
+    }
+
     /** Reads what stands in {@code file}. */
     static void read(Path file, byte[] content, GivenValues given, List<Problem> problems) {
+        if (content.length > MAX_BYTES) {
+            problems.add(new Problem(
+                    "", "file " + file, "larger than " + MAX_BYTES + " bytes", "at most " + MAX_BYTES + " bytes", ""));
+            return;
+        }
         try (YAMLParser parser = new YAMLFactory().createParser(content)) {
             new SettingsFile(file, parser, given, problems).readAll();
+        } catch (TooMany stopped) {
+            problems.add(new Problem(
+                    "", stopped.where, "not read from here on: these are " + MAX_PROBLEMS + " problems", "", ""));
         } catch (JsonProcessingException e) {
             problems.add(unreadable(file, e));
         } catch (IOException impossible) {
@@ -258,6 +289,9 @@ final class SettingsFile {
     }
 
     private void add(String key, String where, String what, String allowed, String example) {
+        if (problems.size() >= MAX_PROBLEMS) {
+            throw new TooMany(where);
+        }
         problems.add(new Problem(key, where, what, allowed, example));
     }
 

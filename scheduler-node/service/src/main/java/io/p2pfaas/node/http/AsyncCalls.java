@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncCalls implements AutoCloseable {
     /** Rejections that say that there is no room now. */
     private static final Set<Reason> FULL =
-            Set.of(Reason.NO_SLOT, Reason.QUEUE_FULL, Reason.NO_TAKER, Reason.TOO_MANY_CALLS);
+            Set.of(Reason.NO_SLOT, Reason.QUEUE_FULL, Reason.NO_TAKER, Reason.BODY_TOO_LARGE, Reason.TOO_MANY_CALLS);
 
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;

@@ -1,12 +1,10 @@
 package io.p2pfaas.node.http;
 
 import io.p2pfaas.node.access.Access;
-import io.p2pfaas.node.access.Tokens;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
-import java.util.Optional;
 
 /**
  * Lets those in who may call functions: everybody, or holders of a token. A token that opened the door stays here:
@@ -18,17 +16,28 @@ final class CallGate implements Site.Gate {
 
     private final Access access;
     private final Pacer pacer;
+    private final Doorkeeper door;
 
     CallGate(Access access, Pacer pacer) {
         this.access = access;
         this.pacer = pacer;
+        this.door = new Doorkeeper(access);
     }
 
     @Override
     public boolean letsPass(HttpServerExchange exchange) {
-        Optional<Tokens.Holder> holder = holder(exchange);
-        if (holder.isPresent() || !access.asksCallers()) {
-            return pacer.letsPass(exchange, holder);
+        boolean isAsked = access.asksCallers();
+        Access.Visit visit = door.look(exchange, isAsked);
+        boolean cameByToken = access.isValid(exchange.getRequestHeaders().getFirst(TOKEN));
+        exchange.getRequestHeaders().remove(TOKEN);
+        if (visit.holder().isPresent() && !cameByToken) {
+            exchange.getRequestHeaders().remove(Headers.AUTHORIZATION);
+        }
+        if (Doorkeeper.turnsAway(exchange, visit)) {
+            return false;
+        }
+        if (visit.holder().isPresent() || !isAsked) {
+            return pacer.letsPass(exchange, visit.holder());
         }
         exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"p2pfaas\"");
         EarlyAnswer.error(
@@ -38,20 +47,5 @@ final class CallGate implements Site.Gate {
                 1,
                 "Unauthorized: calls need a token, in Authorization: Bearer or in X-P2pfaas-Token");
         return false;
-    }
-
-    private Optional<Tokens.Holder> holder(HttpServerExchange exchange) {
-        String token = exchange.getRequestHeaders().getFirst(TOKEN);
-        exchange.getRequestHeaders().remove(TOKEN);
-        Optional<Tokens.Holder> shown = access.holderOfToken(token);
-        if (shown.isPresent()) {
-            return shown;
-        }
-        Optional<Tokens.Holder> holder =
-                access.holderOf(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
-        if (holder.isPresent()) {
-            exchange.getRequestHeaders().remove(Headers.AUTHORIZATION);
-        }
-        return holder;
     }
 }

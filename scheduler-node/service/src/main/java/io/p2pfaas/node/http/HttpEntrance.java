@@ -11,7 +11,6 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -42,7 +41,7 @@ public final class HttpEntrance implements AutoCloseable {
     private static final int MAX_HEADERS = 200;
     private static final long UNLIMITED = -1;
     private static final int TASK_THREADS = 4;
-    private static final long LAST_ANSWERS_MILLIS = 1000;
+    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Set<HttpString> CHANGES = Set.of(Methods.POST, Methods.PUT, Methods.PATCH, Methods.DELETE);
 
     private final HttpSetup setup;
@@ -56,7 +55,7 @@ public final class HttpEntrance implements AutoCloseable {
     private @Nullable Callbacks callbacks;
     private final List<Undertow> besides = new ArrayList<>();
     private @Nullable Undertow server;
-    private @Nullable GracefulShutdownHandler exchanges;
+    private @Nullable OpenExchanges exchanges;
 
     public HttpEntrance(HttpSetup setup) {
         this.setup = setup;
@@ -122,8 +121,7 @@ public final class HttpEntrance implements AutoCloseable {
                         budget,
                         new FunctionCalls(calls.loop(), calls.report(), setup.callTimeout())),
                 intake(AsyncEntrance.PREFIX, calls, budget, later));
-        GracefulShutdownHandler counting =
-                new GracefulShutdownHandler(exchange -> route(exchange, gate, intakes, site));
+        OpenExchanges counting = new OpenExchanges(exchange -> route(exchange, gate, intakes, site));
         server = listen(setup.port(), counting);
         exchanges = counting;
     }
@@ -176,7 +174,7 @@ public final class HttpEntrance implements AutoCloseable {
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.REUSE_ADDRESSES, true)
-                .setHandler(new HttpContinueReadHandler(handler))
+                .setHandler(new FramingGuard(new HttpContinueReadHandler(handler)))
                 .build();
         try {
             listening.start();
@@ -268,7 +266,10 @@ public final class HttpEntrance implements AutoCloseable {
         takesCalls = false;
     }
 
-    /** Lets answers that are under way leave, for a moment; then stops listening and ends all connections. */
+    /**
+     * Stops listening; answers on open connections, for a moment, whatever is under way or comes all the same; then ends
+     * all connections.
+     */
     @Override
     public void close() {
         AsyncCalls waiting = async;
@@ -278,22 +279,14 @@ public final class HttpEntrance implements AutoCloseable {
         if (callbacks != null) {
             callbacks.close();
         }
-        if (exchanges != null) {
-            exchanges.shutdown();
-            awaitExchanges(exchanges);
-        }
+        refuseNew();
         if (server != null) {
             server.stop();
         }
         besides.forEach(Undertow::stop);
-        worker.shutdownNow();
-    }
-
-    private static void awaitExchanges(GracefulShutdownHandler open) {
-        try {
-            boolean ignored = open.awaitShutdown(LAST_ANSWERS_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (exchanges != null) {
+            exchanges.awaitQuiet(LAST_ANSWERS_NANOS);
         }
+        worker.shutdownNow();
     }
 }

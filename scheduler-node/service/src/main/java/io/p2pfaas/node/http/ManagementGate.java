@@ -24,9 +24,11 @@ final class ManagementGate implements Site.Gate {
     private static final Pattern LITERAL_HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9.]+)");
 
     private final Access access;
+    private final Doorkeeper door;
 
     ManagementGate(Access access) {
         this.access = access;
+        this.door = new Doorkeeper(access);
     }
 
     /** The same for changes; what is only read is open to all. */
@@ -45,17 +47,28 @@ final class ManagementGate implements Site.Gate {
     }
 
     private boolean letsPass(HttpServerExchange exchange, boolean changes) {
-        if (access.hasAdmins()) {
-            if (!isAdmin(exchange)) {
-                exchange.getResponseHeaders()
-                        .put(Headers.WWW_AUTHENTICATE, "Basic realm=\"p2pfaas\", charset=\"UTF-8\"");
-                refuse(
-                        exchange,
-                        StatusCodes.UNAUTHORIZED,
-                        "Unauthorized: user and password, or an administrator's token, are needed");
-                return false;
-            }
-        } else if (!isFromThisMachine(exchange)) {
+        boolean isAsked = access.hasAdmins();
+        Access.Visit visit = door.look(exchange, isAsked);
+        if (Doorkeeper.turnsAway(exchange, visit)) {
+            return false;
+        }
+        if (visit.holder().filter(holder -> !holder.role().covers(Role.ADMIN)).isPresent()) {
+            // On this machine too: who says to be a caller is one.
+            refuse(
+                    exchange,
+                    StatusCodes.FORBIDDEN,
+                    "Forbidden: the token is one for callers, and an administrator's is needed");
+            return false;
+        }
+        if (isAsked && visit.holder().isEmpty()) {
+            exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Basic realm=\"p2pfaas\", charset=\"UTF-8\"");
+            refuse(
+                    exchange,
+                    StatusCodes.UNAUTHORIZED,
+                    "Unauthorized: user and password, or an administrator's token, are needed");
+            return false;
+        }
+        if (!isAsked && !isFromThisMachine(exchange)) {
             refuse(
                     exchange,
                     StatusCodes.FORBIDDEN,
@@ -68,13 +81,6 @@ final class ManagementGate implements Site.Gate {
             return false;
         }
         return true;
-    }
-
-    private boolean isAdmin(HttpServerExchange exchange) {
-        return access.holderOf(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION))
-                .or(() -> access.holderOfToken(exchange.getRequestHeaders().getFirst(CallGate.TOKEN)))
-                .filter(holder -> holder.role().covers(Role.ADMIN))
-                .isPresent();
     }
 
     private static void refuse(HttpServerExchange exchange, int status, String message) {

@@ -17,6 +17,9 @@ final class AttemptSeal {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
+    /** Sets the number of a call apart from that of an attempt, which is what an answer has to name. */
+    private static final byte OF_CALL = 1;
+
     private final NodeId self;
     private final Mac mac;
 
@@ -35,7 +38,9 @@ final class AttemptSeal {
 
     /** How this node's own attempt leaves it; a peer's origin stays as it came. */
     Origin seal(Origin origin) {
-        return origin.node().equals(self) ? new Origin(self, number(origin.attempt()), origin.attempt()) : origin;
+        return origin.node().equals(self)
+                ? new Origin(self, number(origin.attempt()), origin.attempt(), callNumber(origin.call()))
+                : origin;
     }
 
     /** Whether it was sealed here. */
@@ -43,9 +48,18 @@ final class AttemptSeal {
         return origin.node().equals(self) && origin.session() == number(origin.attempt());
     }
 
-    private synchronized long number(long attempt) {
-        byte[] digest =
-                mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(attempt).array());
+    private long number(long attempt) {
+        return digest(ByteBuffer.allocate(Long.BYTES).putLong(attempt).array());
+    }
+
+    /** Not to be guessed either: who names a call before it comes could keep it from being run. */
+    private long callNumber(long call) {
+        return digest(
+                ByteBuffer.allocate(Long.BYTES + 1).put(OF_CALL).putLong(call).array());
+    }
+
+    private synchronized long digest(byte[] text) {
+        byte[] digest = mac.doFinal(text);
         return ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE;
     }
 }

@@ -90,7 +90,10 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     /** Begins to connect. */
     public void start() {
-        transport.start(this, presence.withState(PeerState.LOST).encode(topics));
+        // Without the functions: who is lost runs none, and a will that the broker finds too large would end the
+        // connection.
+        transport.start(
+                this, presence.withState(PeerState.LOST).withFunctions(Set.of()).encode(topics));
     }
 
     @Override
@@ -105,7 +108,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 .thenCompose(done -> announce(UnaryOperator.identity()))
                 .thenCompose(done -> transport.publish(nobodyTest()))
                 .whenComplete((delivery, error) -> {
-                    if (linkChanges.get() != connection) {
+                    if (!isStill(connection)) {
                         // Lost again meanwhile; the brain must not hear "up" after "down".
                         return;
                     }
@@ -118,8 +121,8 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                     loop.offer(new Event.LinkUp());
                     outbox.linkUp();
                     LOG.info("the broker link is up");
-                    listenForConfigs();
-                    listenForMapped();
+                    listenForConfigs(connection);
+                    listenForMapped(connection);
                     reports.up();
                 });
     }
@@ -133,33 +136,47 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     }
 
     /** Last, and without this a node is one all the same: a broker may reserve these topics for others. */
-    private void listenForConfigs() {
+    private void listenForConfigs(long connection) {
         transport.subscribe(topics.configs(), true).whenComplete((done, error) -> {
-            if (error != null) {
+            if (error != null && isStill(connection)) {
                 LOG.warn("changes for all nodes will not be heard: {}", error.getMessage());
             }
         });
     }
 
     /** One by one: a broker that refuses one of them is told of by name, and the others work. */
-    private void listenForMapped() {
+    private void listenForMapped(long connection) {
         if (presence.state() != PeerState.ONLINE) {
             return;
         }
         for (String filter : callers.mappedSubscriptions()) {
             transport.subscribe(List.of(filter), true).whenComplete((done, error) -> {
-                if (error != null) {
+                if (error != null && isStill(connection)) {
                     LOG.error("mapped topics {} will not be heard: {}", filter, error.getMessage());
                 }
             });
         }
     }
 
+    /** What fails because the link was lost is subscribed anew when it is back, and is no refusal. */
+    private boolean isStill(long connection) {
+        return linkChanges.get() == connection;
+    }
+
     /** Says how the node is from now on. Under a lock, lest an older state be published after a newer one. */
     private CompletionStage<Transport.Delivery> announce(UnaryOperator<Presence> change) {
         synchronized (presenceLock) {
             presence = change.apply(presence);
-            return transport.publish(presence.encode(topics));
+            WireMessage whole = presence.encode(topics);
+            if (presence.state() != PeerState.LOST && !transport.takes(whole)) {
+                LOG.error(
+                        "the broker takes no packet of the size of this node's presence, {} bytes with the names of {} functions:"
+                                + " peers are told of none, so they send no calls; raise its maximum packet size",
+                        whole.payload().remaining(),
+                        presence.functions().size());
+                return transport.publish(presence.withFunctions(Set.of()).encode(topics));
+            }
+            return transport.publish(whole);
         }
     }
 
@@ -208,7 +225,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         long due = nextTestNanos.get();
         if (now - due >= 0 && nextTestNanos.compareAndSet(due, now + TEST_NANOS)) {
             transport.publish(nobodyTest()).thenAccept(delivery -> {
-                if (delivery != Transport.Delivery.FAILED) {
+                if (delivery == Transport.Delivery.TAKEN || delivery == Transport.Delivery.NOBODY) {
                     onMatchmaking.accept(delivery == Transport.Delivery.NOBODY);
                 }
             });

@@ -1,9 +1,9 @@
 package io.p2pfaas.node.mqtt;
 
+import io.p2pfaas.node.call.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -20,7 +20,7 @@ final class CallKey {
         byte[] bytes = new byte[correlation.remaining()];
         correlation.duplicate().get(bytes);
         if (place.length() + 2 * bytes.length > MAX_LENGTH) {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.digest();
             digest.update(place.getBytes(StandardCharsets.UTF_8));
             // No topic has this character, so what is before it cannot be taken for what is behind.
             digest.update((byte) 0);
@@ -31,16 +31,6 @@ final class CallKey {
 
     /** A call that is named by its topic. */
     static String of(String name) {
-        return name.length() <= MAX_LENGTH
-                ? name
-                : "#" + HexFormat.of().formatHex(sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return name.length() <= MAX_LENGTH ? name : "#" + Sha256.hex(name);
     }
 }

@@ -14,6 +14,7 @@ import io.p2pfaas.node.wire.Topics;
 import io.p2pfaas.node.wire.WireMessage;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,8 +63,12 @@ final class CallerAnswers {
         this.nextLogNanos = clock.getAsLong();
     }
 
-    /** Whether the call is here for the first time; one that is not gets its answer again, if there is one. */
-    boolean isFirst(Caller caller, long nowNanos) {
+    /**
+     * Whether the call is here for the first time; one that is not gets its answer again, if there is one.
+     *
+     * @param mayRepeat whether it may have it
+     */
+    boolean isFirst(Caller caller, long nowNanos, BooleanSupplier mayRepeat) {
         String key = caller.key();
         if (key == null) {
             return true;
@@ -72,7 +77,7 @@ final class CallerAnswers {
         if (!known.isNew()) {
             counters.repeated.increment();
             WireMessage answer = known.answer();
-            if (answer != null) {
+            if (mayRepeat.getAsBoolean() && answer != null) {
                 send(caller.reply(), answer);
             }
         }

@@ -14,6 +14,8 @@ import java.util.List;
  * @param maxBufferedBytes calls that have not ended may hold so much of the memory together
  * @param dedupeWindow how long a repeat is recognised
  * @param replyExpiry how long the broker keeps answers for devices that are away
+ * @param limit for each caller
+ * @param fnCallers all callers on {@code fn/} together may use so many times the limit
  */
 public record CallerSettings(
         List<String> replyTopics,
@@ -23,7 +25,8 @@ public record CallerSettings(
         Duration dedupeWindow,
         Duration replyExpiry,
         List<TopicMapping> mappings,
-        CallerLimit limit) {
+        CallerLimit limit,
+        int fnCallers) {
     public CallerSettings {
         replyTopics = List.copyOf(replyTopics);
         mappings = List.copyOf(mappings);

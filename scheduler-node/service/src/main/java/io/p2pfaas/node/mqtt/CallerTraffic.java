@@ -45,6 +45,9 @@ public final class CallerTraffic {
     private final ReplyTopics replyTopics;
     private final MappedTopics mapped;
     private final CallerLimits limits;
+    /** Of all callers on {@code fn/} together: there nobody but the caller says who it is, and it may say another name each time. */
+    private final CallerLimits together;
+
     private final Senders senders;
     private final CallerAnswers answers;
     private final BodyBudget budget;
@@ -61,9 +64,17 @@ public final class CallerTraffic {
         this.replyTopics = new ReplyTopics(parts.topics().base(), settings.replyTopics());
         this.mapped = new MappedTopics(settings.mappings());
         this.limits = new CallerLimits(settings.limit());
+        this.together = new CallerLimits(settings.limit().times(settings.fnCallers()));
         this.budget = new BodyBudget(settings.maxBufferedBytes());
         this.senders = new Senders(parts.topics().base());
         this.answers = new CallerAnswers(parts.topics(), loop::nowNanos, parts.report(), outbox, counters, settings);
+    }
+
+    /** How a call came: whose it is says the caller, its topic, or a topic of others. */
+    private enum Way {
+        FN,
+        DEVICE,
+        MAPPED
     }
 
     /** A message that may be a call. */
@@ -73,9 +84,9 @@ public final class CallerTraffic {
             String sender,
             Reply reply,
             @Nullable String key,
-            boolean isMapped) {
+            Way way) {
         Request request() {
-            return isMapped ? CallerMessage.mappedRequest(message) : CallerMessage.request(message);
+            return way == Way.MAPPED ? CallerMessage.mappedRequest(message) : CallerMessage.request(message);
         }
     }
 
@@ -90,14 +101,14 @@ public final class CallerTraffic {
         Reply reply = responseTopic == null
                 ? Reply.NONE
                 : new Reply.ToTopic(responseTopic, message.correlation(), message.atLeastOnce());
-        take(new Incoming(function, message, senders.of(responseTopic), reply, key, false));
+        take(new Incoming(function, message, senders.of(responseTopic), reply, key, Way.FN));
     }
 
     /** A call of MQTT 3.1.1: the topic says whose it is and where the answer goes. */
     void deviceCall(Address.DeviceCall call, WireMessage message) {
         String key = CallKey.of(call.device() + "/" + call.function() + "/" + call.request());
         Reply reply = new Reply.ToDevice(call.device(), call.request(), message.atLeastOnce());
-        take(new Incoming(call.function(), message, Senders.device(call.device()), reply, key, false));
+        take(new Incoming(call.function(), message, Senders.device(call.device()), reply, key, Way.DEVICE));
     }
 
     /** The subscriptions of mapped topics. */
@@ -123,7 +134,7 @@ public final class CallerTraffic {
         // No topic has this first character, so no response topic is taken for it.
         String key = key("\0" + message.topic() + "\0" + (responseTopic == null ? "" : responseTopic), message);
         String function = match.mapping().function().value();
-        take(new Incoming(function, message, Senders.topic(message.topic()), reply, key, true));
+        take(new Incoming(function, message, Senders.topic(message.topic()), reply, key, Way.MAPPED));
         return true;
     }
 
@@ -141,7 +152,7 @@ public final class CallerTraffic {
         }
         long now = loop.nowNanos();
         CallerAnswers.Caller caller = new CallerAnswers.Caller(incoming.reply(), incoming.key(), () -> {});
-        if (!answers.isFirst(caller, now)) {
+        if (!answers.isFirst(caller, now, () -> mayRepeat(incoming, now))) {
             return;
         }
         if (!FunctionName.isValid(incoming.function())) {
@@ -160,8 +171,36 @@ public final class CallerTraffic {
         }
     }
 
-    private void admit(Incoming incoming, CallerAnswers.Caller caller, long now) {
+    /** To answer again is work too. Too many repeats are met with silence: a refusal would read as if the call had not run. */
+    private boolean mayRepeat(Incoming incoming, long now) {
+        CallerLimits.Admission admission = came(incoming, now);
+        CallerLimits.Limit exceeded = admission.exceeded();
+        if (exceeded != null) {
+            counters.limited(exceeded);
+            return false;
+        }
+        admission.ended().run();
+        return true;
+    }
+
+    private CallerLimits.Admission came(Incoming incoming, long now) {
         CallerLimits.Admission admission = limits.came(incoming.sender(), now);
+        if (admission.exceeded() != null || incoming.way() != Way.FN) {
+            return admission;
+        }
+        CallerLimits.Admission all = together.came("fn", now);
+        if (all.exceeded() != null) {
+            admission.ended().run();
+            return all;
+        }
+        return new CallerLimits.Admission(null, 0, () -> {
+            admission.ended().run();
+            all.ended().run();
+        });
+    }
+
+    private void admit(Incoming incoming, CallerAnswers.Caller caller, long now) {
+        CallerLimits.Admission admission = came(incoming, now);
         CallerLimits.Limit exceeded = admission.exceeded();
         if (exceeded == null) {
             int bytes = incoming.message().bytes();

@@ -1,5 +1,7 @@
 package io.p2pfaas.node.mqtt;
 
+import com.hivemq.client.internal.mqtt.MqttClientConfig;
+import com.hivemq.client.internal.mqtt.codec.decoder.MqttDecoder;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
@@ -8,29 +10,27 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConnectionConfig;
-import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
-import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
-import io.p2pfaas.node.call.Headers;
+import io.netty.channel.ChannelPipeline;
 import io.p2pfaas.node.files.FileProblem;
 import io.p2pfaas.node.files.FileWatch;
 import io.p2pfaas.node.tls.TlsMaterial;
 import io.p2pfaas.node.wire.WireMessage;
 import io.reactivex.schedulers.Schedulers;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
@@ -158,7 +158,7 @@ public final class HiveMqTransport implements Transport {
                 .cleanStart(true)
                 .sessionExpiryInterval(0)
                 .keepAlive((int) Math.max(1, settings.keepAlive().toSeconds()))
-                .willPublish(toPublish(will).asWill())
+                .willPublish(HiveMqMessages.toPublish(will).asWill())
                 .send()
                 .whenComplete((connected, error) -> {
                     if (error != null && !closed) {
@@ -216,6 +216,7 @@ public final class HiveMqTransport implements Transport {
         Listener listening = listener;
         if (listening != null && !up) {
             up = true;
+            sieve();
             choice.connected(System.nanoTime());
             told.forget(choice.current());
             LOG.info("connected to broker {}", address);
@@ -226,8 +227,19 @@ public final class HiveMqTransport implements Transport {
             publishes.open(Math.min(MAX_UNACKNOWLEDGED, terms.sendMaximum()));
             // Anew on each connect: with the session of a lost connection the client ends what listened to it.
             client.publishes(
-                    MqttGlobalPublishFilter.ALL, publish -> listening.received(fromPublish(publish)), Runnable::run);
+                    MqttGlobalPublishFilter.ALL,
+                    publish -> listening.received(HiveMqMessages.fromPublish(publish)),
+                    Runnable::run);
             listening.up();
+        }
+    }
+
+    /** Nothing but the broker's consent has come yet: publishes come after the first subscription. */
+    private void sieve() {
+        if (client.getConfig() instanceof MqttClientConfig config && config.getRawConnectionConfig() != null) {
+            ChannelPipeline pipeline =
+                    config.getRawConnectionConfig().getChannel().pipeline();
+            pipeline.addBefore(MqttDecoder.NAME, PublishSieve.NAME, new PublishSieve());
         }
     }
 
@@ -307,17 +319,30 @@ public final class HiveMqTransport implements Transport {
     }
 
     @Override
+    public boolean takes(WireMessage message) {
+        return terms.take(message);
+    }
+
+    @Override
     public CompletionStage<Delivery> publish(WireMessage message) {
-        return terms.take(message) ? publishes.publish(message) : CompletableFuture.completedFuture(Delivery.TOO_LARGE);
+        return takes(message) ? publishes.publish(message) : CompletableFuture.completedFuture(Delivery.TOO_LARGE);
     }
 
     private CompletionStage<Delivery> handToClient(WireMessage message) {
-        return client.publish(toPublish(message)).handle((result, error) -> {
-            if (error != null || result.getError().isPresent()) {
-                return Delivery.FAILED;
+        return client.publish(HiveMqMessages.toPublish(message)).handle((result, error) -> {
+            Throwable failure = error != null ? error : result.getError().orElse(null);
+            if (failure != null) {
+                return wasNotTaken(failure) ? Delivery.FAILED : Delivery.UNKNOWN;
             }
             return foundNobody(result) ? Delivery.NOBODY : Delivery.TAKEN;
         });
+    }
+
+    /** The broker said no, or the message never left. */
+    private static boolean wasNotTaken(Throwable failure) {
+        return failure instanceof Mqtt5PubAckException
+                || failure instanceof MqttClientStateException
+                || failure instanceof MqttEncodeException;
     }
 
     private static boolean foundNobody(Mqtt5PublishResult result) {
@@ -350,41 +375,6 @@ public final class HiveMqTransport implements Transport {
                 .addTopicFilters(filters.stream().map(MqttTopicFilter::of))
                 .build();
         return ignoringResult(client.unsubscribe(unsubscribe));
-    }
-
-    private static Mqtt5Publish toPublish(WireMessage message) {
-        Mqtt5UserPropertiesBuilder properties = Mqtt5UserProperties.builder();
-        message.properties().forEach((name, value) -> {
-            Object ignored = properties.add(name, value);
-        });
-        Mqtt5PublishBuilder.Complete builder = Mqtt5Publish.builder()
-                .topic(message.topic())
-                .payload(message.payload())
-                .qos(message.atLeastOnce() ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE)
-                .retain(message.retained())
-                .contentType(message.contentType())
-                .responseTopic(message.responseTopic())
-                .correlationData(message.correlation())
-                .userProperties(properties.build());
-        return (message.expirySeconds() > 0 ? builder.messageExpiryInterval(message.expirySeconds()) : builder).build();
-    }
-
-    private static WireMessage fromPublish(Mqtt5Publish publish) {
-        Headers.Builder properties = new Headers.Builder();
-        publish.getUserProperties()
-                .asList()
-                .forEach(property -> properties.add(
-                        property.getName().toString(), property.getValue().toString()));
-        return new WireMessage(
-                publish.getTopic().toString(),
-                publish.getPayload().orElseGet(WireMessage::noBytes),
-                publish.getQos() != MqttQos.AT_MOST_ONCE,
-                publish.isRetain(),
-                publish.getResponseTopic().map(Object::toString).orElse(null),
-                publish.getCorrelationData().map(ByteBuffer::asReadOnlyBuffer).orElse(null),
-                publish.getContentType().map(Object::toString).orElse(null),
-                publish.getMessageExpiryInterval().orElse(0),
-                properties.build());
     }
 
     @Override

@@ -84,6 +84,11 @@ public final class PeerTraffic {
     }
 
     private void take(FunctionName function, @Nullable SpillGroup group, ForwardMessage forward) {
+        if (forward.bodyBytes() > maxBodyBytes) {
+            counters.malformed(
+                    "a slot is asked for a body of " + forward.bodyBytes() + " bytes, more than " + maxBodyBytes);
+            return;
+        }
         Origin origin = forward.origin();
         if (origin.node().equals(self)) {
             if (!seal.isMine(origin)) {
@@ -162,23 +167,34 @@ public final class PeerTraffic {
                 ? topics.forward(target, self, call.function())
                 : topics.spill(group == null ? SpillGroup.SLOT : group, call.function(), self);
         long budgetMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, call.deadlineNanos() - loop.nowNanos()));
-        ForwardMessage message = new ForwardMessage(
+        ForwardMessage whole = new ForwardMessage(
                 seal.seal(forward.origin()),
                 forward.path(),
                 budgetMillis,
                 call.payloadBytes(),
-                !forward.withBody(),
+                false,
                 call.idempotent(),
                 call.taskType(),
                 forward.sample(),
                 taken.request());
-        transport.publish(message.encode(topic)).thenAccept(delivery -> {
-            if (delivery == Transport.Delivery.TAKEN) {
-                loop.offer(new Event.ForwardSent(forward.attempt()));
-            } else {
-                loop.offer(new Event.ForwardUndeliverable(forward.attempt()));
-            }
-        });
+        WireMessage message = whole.encode(topic);
+        if (!transport.takes(message)) {
+            // Before a slot is booked for what could not follow.
+            loop.offer(new Event.ForwardTooLarge(forward.attempt()));
+            return;
+        }
+        transport
+                .publish(forward.withBody() ? message : whole.withoutBody().encode(topic))
+                .thenAccept(delivery -> loop.offer(outcome(forward.attempt(), delivery)));
+    }
+
+    private static Event outcome(long attempt, Transport.Delivery delivery) {
+        return switch (delivery) {
+            case TAKEN -> new Event.ForwardSent(attempt);
+            case TOO_LARGE -> new Event.ForwardTooLarge(attempt);
+            case NOBODY, FAILED -> new Event.ForwardUndeliverable(attempt, true);
+            case UNKNOWN -> new Event.ForwardUndeliverable(attempt, false);
+        };
     }
 
     void send(Effect.AnswerOrigin answer) {

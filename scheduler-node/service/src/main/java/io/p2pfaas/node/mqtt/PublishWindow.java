@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets only so many publishes at once through to the MQTT client; further ones wait here, in order, up to a bound. The
  * client would make the publishing thread wait instead, for ever if that is the client's own thread. When the connection
- * is lost, everything outstanding has failed, and everything new fails at once. Thread-safe; never blocks.
+ * is lost, nobody knows what became of what is with the client; all that waits has failed, and everything new fails at once. Thread-safe; never blocks.
  */
 final class PublishWindow {
     private static final class Pending {
@@ -53,16 +53,18 @@ final class PublishWindow {
 
     /** Not connected any more. */
     void close() {
-        Deque<Pending> lost = new ArrayDeque<>();
+        Deque<Pending> unsure = new ArrayDeque<>();
+        Deque<Pending> failed = new ArrayDeque<>();
         synchronized (this) {
             window = 0;
-            lost.addAll(underWay);
-            lost.addAll(waiting);
+            unsure.addAll(underWay);
+            failed.addAll(waiting);
             underWay.clear();
             waiting.clear();
             waitingBytes = 0;
         }
-        lost.forEach(pending -> pending.result.complete(Delivery.FAILED));
+        unsure.forEach(pending -> pending.result.complete(Delivery.UNKNOWN));
+        failed.forEach(pending -> pending.result.complete(Delivery.FAILED));
     }
 
     CompletionStage<Delivery> publish(WireMessage message) {

@@ -17,6 +17,8 @@ public interface Transport extends AutoCloseable {
         NOBODY,
         /** The broker did not take it. */
         FAILED,
+        /** The connection broke before the broker had answered: it may have taken it. */
+        UNKNOWN,
         /** It is larger than the broker takes, so it was not sent. */
         TOO_LARGE
     }
@@ -39,6 +41,9 @@ public interface Transport extends AutoCloseable {
      * @param will what the broker publishes when this node vanishes
      */
     void start(Listener listener, WireMessage will);
+
+    /** Whether the broker takes a message of this size; true while nobody knows. */
+    boolean takes(WireMessage message);
 
     /** Publishes; completes when the broker has answered (QoS 1) or the message was written (QoS 0). */
     CompletionStage<Delivery> publish(WireMessage message);

@@ -40,7 +40,7 @@ final class HttpExecution implements FunctionRuntime.Execution, HttpPool.Waiter 
             ending.broken(Reason.FUNCTION_UNREACHABLE, "The function is not there any more.");
             return;
         }
-        long leftNanos = budgetNanos - (System.nanoTime() - ending.startedNanos());
+        long leftNanos = leftNanos();
         if (leftNanos <= 0) {
             expired();
             return;
@@ -58,6 +58,10 @@ final class HttpExecution implements FunctionRuntime.Execution, HttpPool.Waiter 
             // The worker is shutting down, which its owner knows.
             broken(Reason.NODE_STOPPED, "The node is stopping.");
         }
+    }
+
+    private long leftNanos() {
+        return budgetNanos - (System.nanoTime() - ending.startedNanos());
     }
 
     private void connect() {
@@ -80,6 +84,12 @@ final class HttpExecution implements FunctionRuntime.Execution, HttpPool.Waiter 
     }
 
     private void attempt(ClientConnection connection) {
+        if (leftNanos() <= 0) {
+            // The connection was faster than the timer, as it is when the machine stood still.
+            pool.release(connection, 0);
+            expired();
+            return;
+        }
         HttpAttempt next = new HttpAttempt(this, pool, connection, request);
         attempt = next;
         next.begin();

@@ -34,10 +34,17 @@ public record ForwardMessage(
         Sample sample,
         Request request) {
     private static final String PATH = "path";
+    private static final String CALL = "call";
+    private static final long MILLIS_PER_SECOND = 1000;
     private static final long MAX_BUDGET_MILLIS = 24L * 3600 * 1000;
 
     public ForwardMessage {
         path = List.copyOf(path);
+    }
+
+    /** The same, to book a slot for it before its body is sent. */
+    public ForwardMessage withoutBody() {
+        return new ForwardMessage(origin, path, budgetMillis, bodyBytes, true, idempotent, taskType, sample, request);
     }
 
     /** The publish, to a topic that names the last of the path as its sender. */
@@ -47,6 +54,9 @@ public record ForwardMessage(
             properties.add(PATH, Properties.path(path.subList(0, path.size() - 1)));
         }
         properties.add("budget-ms", Long.toString(budgetMillis));
+        if (origin.call() != Origin.UNNAMED) {
+            properties.add(CALL, Long.toString(origin.call()));
+        }
         properties.add(SampleCodec.PROPERTY, SampleCodec.text(sample));
         if (bodyFollows) {
             properties.add("body-follows", Long.toString(bodyBytes));
@@ -94,9 +104,13 @@ public record ForwardMessage(
             long follows = properties.number("body-follows", 0, Integer.MAX_VALUE, -1);
             Request request = request(properties, message);
             return new Decoded.Ok<>(new ForwardMessage(
-                    new Origin(path.get(0), numbers[0], numbers[1]),
+                    new Origin(
+                            path.get(0),
+                            numbers[0],
+                            numbers[1],
+                            properties.number(CALL, 0, Long.MAX_VALUE, Origin.UNNAMED)),
                     path,
-                    properties.number("budget-ms", 0, MAX_BUDGET_MILLIS),
+                    left(properties.number("budget-ms", 0, MAX_BUDGET_MILLIS), message.expirySeconds()),
                     follows >= 0 ? follows : message.payload().remaining(),
                     follows >= 0,
                     "1".equals(properties.optional("idempotent")),
@@ -106,6 +120,19 @@ public record ForwardMessage(
         } catch (Malformed malformed) {
             return new Decoded.Malformed<>("forward on " + message.topic() + ": " + malformed.getMessage());
         }
+    }
+
+    /**
+     * What is left of the budget. The broker lessens a message's expiry by the time for which it held it, in whole
+     * seconds that may have begun just before: it held it at least for one second less than is missing.
+     */
+    private static long left(long budgetMillis, long expirySeconds) {
+        if (expirySeconds <= 0) {
+            return budgetMillis;
+        }
+        long heldSeconds = Math.max(0, WireMessage.expiryFor(budgetMillis) - expirySeconds - 1);
+        long left = Math.min(budgetMillis - heldSeconds * MILLIS_PER_SECOND, expirySeconds * MILLIS_PER_SECOND);
+        return Math.max(0, left);
     }
 
     private static Request request(Properties properties, WireMessage message) throws Malformed {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,10 @@ final class AccessTest {
     private final Access passwords = Access.of(Optional.of(ADMIN));
 
     private boolean knows(@Nullable String authorization) {
-        return passwords.holderOf(authorization).isPresent();
+        return Access.of(Optional.of(ADMIN))
+                .visit(null, authorization, true, "10.0.0.1", 0)
+                .holder()
+                .isPresent();
     }
 
     @Test
@@ -85,7 +89,10 @@ final class AccessTest {
     }
 
     private static @Nullable Role roleOf(Access access, String authorization) {
-        return access.holderOf(authorization).map(Tokens.Holder::role).orElse(null);
+        return access.visit(null, authorization, true, "10.0.0.1", 0)
+                .holder()
+                .map(Tokens.Holder::role)
+                .orElse(null);
     }
 
     @Test
@@ -101,7 +108,75 @@ final class AccessTest {
         assertThat(roleOf(access, "Bearer " + caller.token() + "x")).isNull();
         assertThat(roleOf(access, "Bearer ")).isNull();
         assertThat(roleOf(access, caller.token())).isNull();
-        assertThat(access.holderOfToken(caller.token()).orElseThrow().name()).isEqualTo("shop");
+        assertThat(access.visit(caller.token(), null, true, "10.0.0.1", 0)
+                        .holder()
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("shop");
+    }
+
+    private static Access.Visit login(Access access, String login, String from, long nowNanos) {
+        return access.visit(null, basic(login, StandardCharsets.UTF_8), true, from, nowNanos);
+    }
+
+    @Test
+    void who_guesses_passwords_has_to_wait_and_no_guess_counts_meanwhile() {
+        for (int i = 0; i < WrongTries.AT_ONCE; i++) {
+            assertThat(login(passwords, "admin:" + i, "10.0.0.1", 0)).satisfies(visit -> {
+                assertThat(visit.isWrong()).isTrue();
+                assertThat(visit.waitSeconds()).isZero();
+            });
+        }
+        Access.Visit right = login(passwords, "admin:gr\u00fcn:1", "10.0.0.1", 0);
+        assertThat(right.holder()).isEmpty();
+        assertThat(right.waitSeconds()).isEqualTo(WrongTries.PAUSE_SECONDS);
+        assertThat(login(passwords, "admin:gr\u00fcn:1", "10.0.0.2", 0).holder())
+                .isPresent();
+
+        long later = TimeUnit.SECONDS.toNanos(WrongTries.PAUSE_SECONDS);
+        assertThat(login(passwords, "admin:gr\u00fcn:1", "10.0.0.1", later).holder())
+                .isPresent();
+        assertThat(login(passwords, "admin:x", "10.0.0.1", later).waitSeconds()).isZero();
+        assertThat(login(passwords, "admin:x", "10.0.0.1", later).waitSeconds()).isPositive();
+    }
+
+    @Test
+    void a_right_token_is_taken_from_where_others_guess() throws FileProblem {
+        Tokens.Issued caller = Tokens.issue(Role.INVOKE, "");
+        Access access = with(caller);
+        for (int i = 0; i < WrongTries.AT_ONCE; i++) {
+            assertThat(access.visit("p2p_" + i, null, true, "10.0.0.1", 0).waitSeconds())
+                    .isZero();
+        }
+        assertThat(access.visit("p2p_x", null, true, "10.0.0.1", 0).waitSeconds())
+                .isPositive();
+        assertThat(access.visit(caller.token(), null, true, "10.0.0.1", 0).holder())
+                .isPresent();
+    }
+
+    @Test
+    void what_is_meant_for_a_function_is_no_try_but_the_administrators_name_is() {
+        assertThat(passwords.visit(null, "Bearer theirs", false, "10.0.0.1", 0).isWrong())
+                .isFalse();
+        String theirs = basic("user:theirs", StandardCharsets.UTF_8);
+        assertThat(passwords.visit(null, theirs, false, "10.0.0.1", 0).isWrong())
+                .isFalse();
+        String guess = basic("admin:guess", StandardCharsets.UTF_8);
+        assertThat(passwords.visit(null, guess, false, "10.0.0.1", 0).isWrong()).isTrue();
+    }
+
+    @Test
+    void nothing_shown_is_no_try() {
+        assertThat(passwords.visit(null, null, true, "10.0.0.1", 0).isWrong()).isFalse();
+    }
+
+    @Test
+    void not_more_addresses_are_remembered_than_there_is_room_for() {
+        WrongTries tries = new WrongTries();
+        for (int i = 0; i <= WrongTries.MAX_ADDRESSES; i++) {
+            tries.tried("address " + i, 0);
+        }
+        assertThat(tries.addresses()).isEqualTo(WrongTries.MAX_ADDRESSES);
     }
 
     @Test

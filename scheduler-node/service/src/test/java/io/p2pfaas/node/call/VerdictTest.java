@@ -54,6 +54,7 @@ final class VerdictTest {
         "NO_SLOT, 500, 400, 1",
         "QUEUE_FULL, 500, 400, 1",
         "NO_TAKER, 500, 400, 1",
+        "BODY_TOO_LARGE, 413, 4, 0",
         "DELIBERATE, 503, 401, 0",
         "UNKNOWN_FUNCTION, 404, 3, 0",
         "PEER_SILENT, 502, 403, 1",

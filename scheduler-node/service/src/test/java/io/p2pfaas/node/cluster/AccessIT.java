@@ -28,6 +28,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -126,6 +127,17 @@ final class AccessIT {
         }
     }
 
+    private static int get(HttpClient client, Node node, String path, String... fields) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(node.url() + path))
+                .timeout(Await.PATIENCE)
+                .GET();
+        if (fields.length > 0) {
+            request.headers(fields);
+        }
+        return Await.of(client.sendAsync(request.build(), BodyHandlers.ofString()))
+                .statusCode();
+    }
+
     @Test
     void a_callers_token_manages_nothing_and_an_administrators_does() throws IOException {
         HttpClient client = HttpClient.newHttpClient();
@@ -136,12 +148,60 @@ final class AccessIT {
             assertThat(post(client, node, deploy).statusCode()).isEqualTo(401);
             assertThat(post(client, node, deploy, "Authorization", bearer(caller))
                             .statusCode())
-                    .isEqualTo(401);
+                    .isEqualTo(403);
             assertThat(post(client, node, deploy, "Authorization", bearer(admin))
                             .statusCode())
                     .isEqualTo(200);
             assertThat(post(client, node, deploy, "X-P2pfaas-Token", admin.token())
                             .statusCode())
+                    .isEqualTo(200);
+            for (String path : List.of("/system/functions", "/system/info", "/system/secrets", "/system/namespaces")) {
+                assertThat(get(client, node, path)).as(path).isEqualTo(401);
+                assertThat(get(client, node, path, "Authorization", "Bearer wrong"))
+                        .as(path)
+                        .isEqualTo(401);
+                assertThat(get(client, node, path, "Authorization", bearer(caller)))
+                        .as(path)
+                        .isEqualTo(403);
+                assertThat(get(client, node, path, "X-P2pfaas-Token", caller.token()))
+                        .as(path)
+                        .isEqualTo(403);
+                assertThat(get(client, node, path, "Authorization", bearer(admin)))
+                        .as(path)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void a_callers_token_manages_nothing_where_no_administrator_is_set_up_either() throws IOException {
+        HttpClient client = HttpClient.newHttpClient();
+        try (Node node = Node.start(
+                flags().with("http.tokens-file", tokens(caller).toString()).settings())) {
+            assertThat(get(client, node, "/system/functions", "Authorization", bearer(caller)))
+                    .isEqualTo(403);
+            assertThat(get(client, node, "/system/functions")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void who_guesses_tokens_is_told_to_wait_and_holders_of_tokens_beside_it_are_not() throws IOException {
+        HttpClient client = HttpClient.newHttpClient();
+        try (Node node = Node.start(
+                flags().with("http.tokens-file", tokens(caller, admin).toString())
+                        .settings())) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(get(client, node, "/system/info", "Authorization", "Bearer guess-" + i))
+                        .isEqualTo(401);
+            }
+            HttpResponse<String> refused = post(client, node, "/function/echo", "X-P2pfaas-Token", "guess");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isBetween(1L, 6L);
+            assertThat(post(client, node, "/function/echo", "Authorization", bearer(caller))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(get(client, node, "/system/info", "Authorization", bearer(admin)))
                     .isEqualTo(200);
         }
     }
@@ -185,7 +245,7 @@ final class AccessIT {
                     "the old token is not valid any more",
                     () -> post(client, node, "/function/echo", "Authorization", bearer(caller))
                                     .statusCode()
-                            == 401);
+                            != 200);
         }
     }
 

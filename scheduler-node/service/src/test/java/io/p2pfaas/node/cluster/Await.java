@@ -38,10 +38,15 @@ final class Await {
 
     /** The future's value. */
     static <T> T of(CompletableFuture<T> future) {
+        return of(future, PATIENCE);
+    }
+
+    /** The same with another patience. */
+    static <T> T of(CompletableFuture<T> future, Duration patience) {
         try {
-            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return future.get(patience.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException late) {
-            return fail("nothing came for " + PATIENCE.toSeconds() + " s", late);
+            return fail("nothing came for " + patience.toSeconds() + " s", late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return fail("interrupted", interrupted);

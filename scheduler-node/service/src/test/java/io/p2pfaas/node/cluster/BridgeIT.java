@@ -109,13 +109,17 @@ final class BridgeIT {
     }
 
     private static Tool.Ran call(SiteBroker broker, String function, String id) {
+        return call(broker, function, id, 15);
+    }
+
+    private static Tool.Ran call(SiteBroker broker, String function, String id, int patienceSeconds) {
         return broker.withPassword(
                 "mosquitto_rr",
                 "cam7",
                 "-q",
                 "1",
                 "-W",
-                "5",
+                Integer.toString(patienceSeconds),
                 "-t",
                 ROOT + "dev/cam7/req/" + function + "/" + id,
                 "-e",
@@ -163,7 +167,7 @@ final class BridgeIT {
     void each_site_works_alone_when_they_are_cut_and_together_again_when_they_are_not() {
         long connects = siteA.sum("p2pfaas_link_connects_total") + siteB.sum("p2pfaas_link_connects_total");
         wire.cut();
-        assertThat(call(brokerA, "onlyb", "9").said()).doesNotContain("hello");
+        assertThat(call(brokerA, "onlyb", "9", 3).said()).doesNotContain("hello");
 
         assertThat(call(brokerA, "onlya", "10").said()).isEqualTo("hello\n");
         assertThat(call(brokerB, "onlyb", "11").said()).isEqualTo("hello\n");
@@ -173,7 +177,7 @@ final class BridgeIT {
         wire.mend();
         Await.until(
                 "a device is answered from the other site again",
-                () -> call(brokerA, "onlyb", "again-" + System.nanoTime())
+                () -> call(brokerA, "onlyb", "again-" + System.nanoTime(), 3)
                         .said()
                         .equals("hello\n"));
         assertThat(call(brokerB, "onlya", "15").said()).isEqualTo("hello\n");

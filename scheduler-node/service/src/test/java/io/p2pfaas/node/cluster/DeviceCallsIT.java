@@ -36,6 +36,19 @@ final class DeviceCallsIT extends MqttScene {
     }
 
     @Fault(
+            in = Fault.Area.CALLER,
+            fault = "oversized body on MQTT 3.1.1",
+            promise = "an answer on the topic of status 413")
+    @Test
+    void a_3_1_1_device_with_too_large_a_body_is_told() throws Exception {
+        try (Device device = new Device(broker.port(), "p2pfaas", "d3")) {
+            assertThat(device.call("echo", "r1", "x".repeat(64 * 1024 + 1)).topic())
+                    .isEqualTo("r1/413");
+            assertThat(device.call("echo", "r2", "x".repeat(64 * 1024)).topic()).isEqualTo("r2");
+        }
+    }
+
+    @Fault(
             in = Fault.Area.MESSAGE,
             fault = "a device publishes a call twice (MQTT 3.1.1)",
             promise = "it runs once; the repeat gets the stored answer")

@@ -7,22 +7,51 @@ import io.p2pfaas.node.testing.MosquittoProcess;
 import io.p2pfaas.node.testing.OwnEngine;
 import io.p2pfaas.node.testing.TestImages;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The container engine goes and comes while a node runs. */
 final class EngineRestartIT {
     @TempDir
-    private Path data = Path.of(".");
+    private static Path data = Path.of(".");
+
+    private static OwnEngine engine;
+    private static MosquittoProcess broker;
 
     private static final String WEB = "{\"service\":\"web\",\"image\":\"" + TestImages.WEB + "\"}";
 
-    private Flags flags(MosquittoProcess broker, OwnEngine engine) {
+    @BeforeAll
+    static void start() {
+        engine = OwnEngine.startOrSkip();
+        broker = MosquittoProcess.startOrSkip();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (broker != null) {
+            broker.close();
+        }
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @BeforeEach
+    void awaitEngine() {
+        if (!engine.isRunning()) {
+            engine.startAgain();
+        }
+    }
+
+    private static Flags flags(String id) {
         return Flags.forBroker(broker.port())
-                .with("id", "loss-1")
+                .with("id", id)
                 .with("docker.host", engine.address())
                 .with("functions", "echo=builtin:echo")
-                .with("data", data.toString());
+                .with("data", data.resolve(id).toString());
     }
 
     @Fault(
@@ -31,9 +60,7 @@ final class EngineRestartIT {
             promise = "functions are unavailable meanwhile and return by themselves")
     @Test
     void functions_return_by_themselves_when_the_engine_does() {
-        try (OwnEngine engine = OwnEngine.startOrSkip();
-                MosquittoProcess broker = MosquittoProcess.startOrSkip();
-                NodeProcess node = NodeProcess.start(flags(broker, engine))) {
+        try (NodeProcess node = NodeProcess.start(flags("loss-1"))) {
             Operator operator = new Operator(node.url());
             assertThat(operator.deploy(WEB).status()).isEqualTo(202);
             assertThat(operator.call("web", "before").text()).endsWith("before");
@@ -58,28 +85,22 @@ final class EngineRestartIT {
             promise = "the node starts, and uses the one that comes")
     @Test
     void a_node_starts_without_an_engine_and_uses_the_one_that_comes() {
-        try (OwnEngine engine = OwnEngine.startOrSkip();
-                MosquittoProcess broker = MosquittoProcess.startOrSkip()) {
-            engine.stop();
-            try (NodeProcess node = NodeProcess.start(flags(broker, engine))) {
-                Operator operator = new Operator(node.url());
-                assertThat(operator.call("echo", "here").text()).isEqualTo("here");
-                assertThat(operator.deploy(WEB).status()).isEqualTo(202);
-                assertThat(operator.call("web", "").status()).isNotEqualTo(200);
+        engine.stop();
+        try (NodeProcess node = NodeProcess.start(flags("loss-2"))) {
+            Operator operator = new Operator(node.url());
+            assertThat(operator.call("echo", "here").text()).isEqualTo("here");
+            assertThat(operator.deploy(WEB).status()).isEqualTo(202);
+            assertThat(operator.call("web", "").status()).isNotEqualTo(200);
 
-                engine.startAgain();
-                Await.until(
-                        "the function is there", () -> operator.call("web", "x").status() == 200);
-            }
+            engine.startAgain();
+            Await.until("the function is there", () -> operator.call("web", "x").status() == 200);
         }
     }
 
     @Fault(in = Fault.Area.FUNCTION, fault = "kill -9 of a container", promise = "it is replaced")
     @Test
     void a_container_that_is_killed_is_replaced() {
-        try (OwnEngine engine = OwnEngine.startOrSkip();
-                MosquittoProcess broker = MosquittoProcess.startOrSkip();
-                NodeProcess node = NodeProcess.start(flags(broker, engine))) {
+        try (NodeProcess node = NodeProcess.start(flags("loss-3"))) {
             Operator operator = new Operator(node.url());
             assertThat(operator.deploy(WEB).status()).isEqualTo(202);
             operator.awaitAvailable("web", 1);

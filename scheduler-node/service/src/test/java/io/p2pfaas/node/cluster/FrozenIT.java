@@ -65,6 +65,7 @@ final class FrozenIT {
     private void freeze(int seconds) {
         try (NodeProcess first = NodeProcess.start(flags("LeastLoadedSpill").with("id", "n1"));
                 NodeProcess second = NodeProcess.start(flags("LeastLoadedSpill").with("id", "n2"))) {
+            assertThat(List.of(first.url(), second.url())).doesNotHaveDuplicates();
             Await.until("they share", () -> isShared(first) && isShared(second));
             second.freeze();
             long frozen = System.nanoTime();

@@ -10,20 +10,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two nodes in networks of their own, and a broker in between: cables that lose, are narrow, or carry one way only. */
-@Tag("long")
 final class NarrowNetworkIT {
     private static final String HOST_A = "10.214.1.2";
     private static final String HOST_B = "10.214.2.2";
     private static final String IN = "INPUT";
     private static final String OUT = "OUTPUT";
+    private static final Pattern DROPPED = Pattern.compile("(\\d+) +\\d+ DROP");
+    private static final int MANY = 500;
     private static final long BACK_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -40,8 +42,9 @@ final class NarrowNetworkIT {
         networkB.join(middle, "cable-b", HOST_B, "10.214.2.1");
         keep(MosquittoProcess.startIn(
                 middle, laptop -> laptop.replace("listener 1883 127.0.0.1", "listener 1883 0.0.0.0")));
-        keep(NodeProcess.startIn(networkA, flags("a", HOST_A, "10.214.1.1"))).url();
-        keep(NodeProcess.startIn(networkB, flags("b", HOST_B, "10.214.2.1"))).url();
+        NodeProcess a = keep(NodeProcess.startIn(networkA, flags("a", HOST_A, "10.214.1.1")));
+        NodeProcess b = keep(NodeProcess.startIn(networkB, flags("b", HOST_B, "10.214.2.1")));
+        assertThat(List.of(a.url(), b.url())).doesNotHaveDuplicates();
         awaitSharing();
     }
 
@@ -98,6 +101,13 @@ final class NarrowNetworkIT {
         }
     }
 
+    private static int dropped() {
+        String said = networkA.run("iptables", "-L", IN, "-v", "-n", "-x").said();
+        Matcher packets = DROPPED.matcher(said);
+        assertThat(packets.find()).as(said).isTrue();
+        return Integer.parseInt(packets.group(1));
+    }
+
     private static void iptables(NetworkSpace network, String action, String chain, String... rule) {
         List<String> command = Tool.command(List.of("iptables", action, chain, "!", "-i", "lo"), rule);
         if (chain.equals(OUT)) {
@@ -119,6 +129,10 @@ final class NarrowNetworkIT {
         try {
             assertServed(false, 3);
             assertServed(true, 3);
+            for (int i = 0; dropped() == 0; i++) {
+                assertThat(i).as("calls without a loss").isLessThan(MANY);
+                assertServed(true, 1);
+            }
         } finally {
             iptables(networkA, "-D", IN, rule);
         }

@@ -95,6 +95,7 @@ final class NodeDeathIT {
     @Test
     void a_node_that_is_asked_to_go_ends_its_calls_and_leaves_no_trace() {
         try (NodeProcess node = NodeProcess.start(flags("n1"))) {
+            assertThat(node.url()).isNotEmpty();
             Await.until(
                     "it is present",
                     () -> !RetainedMessages.on(broker.port(), STATES).isEmpty());

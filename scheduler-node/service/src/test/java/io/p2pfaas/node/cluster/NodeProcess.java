@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 
 /** A node in a process of its own, as an operator starts it, so that it can die like one. */
 final class NodeProcess implements AutoCloseable {
+    /** A JVM that starts needs seconds of processor time; on a machine with much else to do that is a minute. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
     private static final Pattern READY = Pattern.compile("node \\S+ ready at (\\S+), broker .*");
 
     private final Process process;
@@ -31,8 +35,8 @@ final class NodeProcess implements AutoCloseable {
         reader.start();
     }
 
-    static NodeProcess start(Flags flags) {
-        return start(command(flags));
+    static NodeProcess start(Flags flags, String... jvmOptions) {
+        return start(command(flags, jvmOptions));
     }
 
     /** Starts one in a network of its own. */
@@ -40,15 +44,14 @@ final class NodeProcess implements AutoCloseable {
         return start(network.command(command(flags).toArray(String[]::new)));
     }
 
-    private static List<String> command(Flags flags) {
+    private static List<String> command(Flags flags, String... jvmOptions) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx96m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.p2pfaas.node.app.Main",
-                "node"));
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx96m"));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.p2pfaas.node.app.Main", "node"));
         command.addAll(flags.arguments());
         return command;
     }
@@ -79,7 +82,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** Where it listens, once it has said so. */
     String url() {
-        return Await.of(url);
+        return Await.of(url, START_PATIENCE);
     }
 
     /** Everything that it has printed so far. */

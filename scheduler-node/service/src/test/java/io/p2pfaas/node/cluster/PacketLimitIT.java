@@ -3,11 +3,13 @@ package io.p2pfaas.node.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pfaas.node.app.Node;
 import io.p2pfaas.node.testing.Fault;
 import io.p2pfaas.node.testing.MosquittoProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +19,14 @@ final class PacketLimitIT {
 
     @TempDir
     private Path folder = Path.of(".");
+
+    /** Two nodes, of which the second has a function more. */
+    private static Cluster cluster(Flags flags, String echo, String big) {
+        Cluster cluster = Cluster.startOnly(1, flags.with("functions", echo, big));
+        Node unused = cluster.add(flags.with("id", "n2").with("functions", echo, big, "there=builtin:echo"));
+        cluster.awaitComplete();
+        return cluster;
+    }
 
     @Fault(
             in = Fault.Area.BROKER,
@@ -29,11 +39,10 @@ final class PacketLimitIT {
         Files.setPosixFilePermissions(big, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (MosquittoProcess broker = MosquittoProcess.startOrSkip(
                         port -> "listener " + port + " 127.0.0.1\nallow_anonymous true\nmax_packet_size 100000\n");
-                Cluster cluster = Cluster.of(
-                        2,
-                        Flags.forBroker(broker.port())
-                                .with("call.timeout", "10s")
-                                .with("functions", "echo=builtin:echo", "big=exec:" + big));
+                Cluster cluster = cluster(
+                        Flags.forBroker(broker.port()).with("call.timeout", "10s"),
+                        "echo=builtin:echo",
+                        "big=exec:" + big);
                 Mqtt5Caller caller = new Mqtt5Caller(broker.port(), "me");
                 Device device = new Device(broker.port(), "p2pfaas", "cam1")) {
             long connects = cluster.sum("p2pfaas_link_connects_total");
@@ -57,6 +66,17 @@ final class PacketLimitIT {
                     .isEqualTo(200);
             assertThat(forward.body()).hasSize(LARGE);
             assertThat(forward.path()).isEmpty();
+            long begun = System.nanoTime();
+            Reply nowhere = Await.of(cluster.caller().post(cluster.function(1, "there"), new byte[LARGE]));
+            assertThat(nowhere.status())
+                    .as("only the peer has the function, and the body cannot be sent")
+                    .isEqualTo(413);
+            assertThat(nowhere.text()).contains("the broker's maximum packet size");
+            assertThat(System.nanoTime() - begun).as("nobody is waited for").isLessThan(TimeUnit.SECONDS.toNanos(1));
+            assertThat(Await.of(cluster.caller().post(cluster.function(1, "there"), new byte[1]))
+                            .status())
+                    .as("the peer is not suspect")
+                    .isEqualTo(200);
             assertThat(cluster.sum("p2pfaas_link_connects_total")).isEqualTo(connects);
         }
     }

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All nodes are restarted, one after the other, and callers go on. */
@@ -32,6 +34,7 @@ final class RollingRestartIT {
             in = Fault.Area.NODE,
             fault = "SIGTERM under load and restart, of all nodes one after the other",
             promise = "zero failed calls: each is answered with 200, over HTTP (callers know several nodes) and MQTT")
+    @Tag("long")
     @Test
     void no_call_fails_while_every_node_is_restarted() throws Exception {
         List<NodeProcess> nodes = new ArrayList<>();
@@ -54,15 +57,16 @@ final class RollingRestartIT {
                 nodes.get(i).terminate();
                 assertThat(nodes.get(i).exitCode()).as(nodes.get(i).said()).isZero();
                 nodes.set(i, NodeProcess.start(flags.get(i)));
+                assertThat(nodes.get(i).url()).isNotEmpty();
                 nodes.forEach(RollingRestartIT::awaitPeers);
             }
             goesOn.set(false);
             Await.of(load);
 
             assertThat(overHttp).hasSizeGreaterThan(50);
-            assertThat(overHttp.stream().map(Await::of))
-                    .allSatisfy(
-                            reply -> assertThat(reply.status()).as("%s", reply).isEqualTo(200));
+            assertThat(overHttp.stream().map(RollingRestartIT::outcome).filter(outcome -> !outcome.startsWith("200 ")))
+                    .as("calls that failed")
+                    .isEmpty();
             for (MqttProperties request : overMqtt) {
                 assertThat(device.await(request, 1))
                         .hasSize(1)
@@ -72,6 +76,12 @@ final class RollingRestartIT {
         } finally {
             nodes.forEach(NodeProcess::close);
         }
+    }
+
+    private static String outcome(CompletableFuture<Reply> call) {
+        return call.handle((reply, failure) -> reply == null ? "none: " + failure : reply.toString())
+                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     private static Flags flags(MosquittoProcess broker, int number) throws IOException {

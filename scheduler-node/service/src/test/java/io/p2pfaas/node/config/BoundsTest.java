@@ -26,6 +26,7 @@ final class BoundsTest {
         "call.reply-expiry, 0s, -1s, 168h, 169h",
         "device.rate, 1/s, 0/s, 1000000/d, 1000001/d",
         "device.max-in-flight, 0, -1, 1000000, 1000001",
+        "device.fn-callers, 1, 0, 1000000, 1000001",
         "call.max-attempts, 1, 0, 64, 65",
         "call.accept-timeout, 10ms, 9ms, 1m, 61s",
         "call.heartbeat, 50ms, 49ms, 1m, 61s",

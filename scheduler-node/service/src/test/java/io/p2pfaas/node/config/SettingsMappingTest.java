@@ -67,6 +67,7 @@ final class SettingsMappingTest {
             Map.entry("device.burst", List.of("9")),
             Map.entry("device.quota", List.of("1000/d")),
             Map.entry("device.max-in-flight", List.of("3")),
+            Map.entry("device.fn-callers", List.of("7")),
             Map.entry("call.max-attempts", List.of("5")),
             Map.entry("call.accept-timeout", List.of("250ms")),
             Map.entry("call.heartbeat", List.of("500ms")),
@@ -158,7 +159,8 @@ final class SettingsMappingTest {
                             Optional.of(new Allowance(5, Duration.ofSeconds(1))),
                             9,
                             Optional.of(new Allowance(1000, Duration.ofDays(1))),
-                            3)),
+                            3),
+                    7),
             new DiscoverySettings(Optional.of(19_000), new MachineSettings("::1", "n1", "", List.of())),
             new LearnerOptions(
                     Optional.of(19_020),
@@ -329,7 +331,7 @@ final class SettingsMappingTest {
                             to: sensors/{1}/small
                             errors: bad/{1}
                             retain: true
-                        device: {rate: 5/s, burst: 9, quota: 1000/d, max-in-flight: 3}
+                        device: {rate: 5/s, burst: 9, quota: 1000/d, max-in-flight: 3, fn-callers: 7}
                         functions:
                           slow: builtin:sleep?mean=100ms&dist=exp
                           hop:

@@ -54,6 +54,25 @@ final class SettingsProblemsTest {
     }
 
     @Test
+    void a_file_that_is_too_large_is_refused_with_the_limit() throws IOException {
+        String problem = Loading.problem(Loading.file(folder, "slots: 4 # " + "x".repeat(SettingsFile.MAX_BYTES)));
+        assertThat(problem).contains("larger than 65536 bytes");
+    }
+
+    @Test
+    void a_file_without_end_is_not_read_for_ever() {
+        LoadResult result = SettingsLoader.load(Optional.of(Path.of("/dev/zero")), Map.of(), Map.of());
+        assertThat(Loading.problem(result)).contains("larger than 65536 bytes");
+    }
+
+    @Test
+    void of_a_file_full_of_mistakes_only_the_first_are_told() throws IOException {
+        LoadResult.Refused refused = Loading.refused(Loading.file(folder, "pas x: y\n".repeat(5000)));
+        assertThat(refused.problems()).hasSize(101);
+        assertThat(refused.problems().get(100).toString()).contains("line 101", "not read from here on");
+    }
+
+    @Test
     void an_unknown_key_brings_the_closest_known_one() throws IOException {
         assertThat(Loading.problem(Loading.file(folder, "http: {maxBody: 1MiB}")))
                 .contains("http.maxBody", "line 1, column 8", "did you mean http.max-body?");

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FaultMatrixTest {
     private static final Path FILE = Path.of("../../docs/fault-matrix.md");
-    private static final List<Path> MODULES = List.of(Path.of("."), Path.of("../core"));
+    private static final List<Path> MODULES =
+            List.of(Path.of("."), Path.of("../core"), Path.of("../../broker-config/embedded"));
 
     private static FaultMatrix matrix() {
         List<Row> rows = new ArrayList<>(AnnotatedTests.rows());
@@ -47,11 +48,13 @@ final class FaultMatrixTest {
                 report,
                 "<testsuite><testcase name='one{String}[1]' classname='a.AIT'/>"
                         + "<testcase name='one{String}[2]' classname='a.AIT'><failure/></testcase>"
+                        + "<testcase name='of a property' classname='a.AIT'/>"
                         + "<testcase name='two' classname='a.AIT'><skipped/></testcase></testsuite>");
         TestReports reports = TestReports.of(List.of(module));
 
         assertThat(reports.of("AIT#one", "-")).matches("failed \\d{4}-\\d{2}-\\d{2}");
         assertThat(reports.of("AIT#two", "-")).startsWith("skipped ");
+        assertThat(reports.of("AIT#of_a_property", "-")).startsWith("passed ");
         assertThat(reports.of("AIT#three", "passed 2026-01-02")).isEqualTo("passed 2026-01-02");
     }
 

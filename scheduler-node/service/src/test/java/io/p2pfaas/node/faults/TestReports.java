@@ -69,8 +69,8 @@ final class TestReports {
 
     private void take(LocalDate day, Element testCase) {
         String type = testCase.getAttribute("classname").replaceAll(".*\\.", "");
-        // Of a test with parameters: name(String)[1] or name{String}[1].
-        String method = testCase.getAttribute("name").replaceAll("[^A-Za-z0-9_].*", "");
+        // Of a test with parameters: name(String)[1] or name{String}[1]. Of a property, with blanks for underscores.
+        String method = testCase.getAttribute("name").replace(' ', '_').replaceAll("[^A-Za-z0-9_].*", "");
         results.merge(
                 type + "#" + method,
                 new Result(day, word(testCase)),

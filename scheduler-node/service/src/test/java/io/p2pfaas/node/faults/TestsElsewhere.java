@@ -11,6 +11,8 @@ import java.util.Map;
 /** Rows whose tests are in modules that this one cannot see, and faults that no test on one machine can make. */
 final class TestsElsewhere {
     private static final Path TOP = Path.of("../..");
+    private static final String EMBEDDED = "broker-config/embedded/src/test/java/io/p2pfaas/broker";
+    private static final String OUTAGE = "every call succeeds all the time; calls are shared again within 10 s";
 
     private TestsElsewhere() {}
 
@@ -40,33 +42,38 @@ final class TestsElsewhere {
                     Area.MESSAGE,
                     "forged presence of ever new nodes",
                     "a bounded number of peers is kept",
-                    "PeersTest#ids_from_the_network_are_bounded"));
+                    "PeersTest#ids_from_the_network_are_bounded"),
+            test(
+                    EMBEDDED,
+                    Area.BROKER,
+                    "kill -9 of the embedded broker, and back after 10 s",
+                    OUTAGE,
+                    "EmbeddedOutageIT#ten_seconds_without_the_embedded_broker_cost_no_call"),
+            longTest(
+                    EMBEDDED,
+                    Area.BROKER,
+                    "kill -9 of the embedded broker, and back after 60 s",
+                    OUTAGE,
+                    "EmbeddedOutageIT#a_minute_without_the_embedded_broker_costs_no_call"));
 
     private static Test test(String folder, Area area, String fault, String promise, String test) {
         return new Test(folder, new Row(area, fault, promise, test, false));
     }
 
+    private static Test longTest(String folder, Area area, String fault, String promise, String test) {
+        return new Test(folder, new Row(area, fault, promise, test, true));
+    }
+
     /** Fault, and why it has no test here. */
     static final List<Map.Entry<String, String>> UNTESTED = List.of(
             Map.entry(
-                    "kill -9 of the embedded broker alone",
-                    "it lives in the process of the demo and its nodes: to kill it is to kill them. Nodes do not know whose"
-                            + " broker they use; see the rows of Mosquitto"),
+                    "kill -9 of the demo",
+                    "its broker and nodes are one process: nothing is left that could keep a promise. The rows of the broker"
+                            + " run the embedded broker in a process of its own"),
             Map.entry(
                     "delay and jitter by the kernel (netem)",
                     "the kernel of the build machine has no netem; a TCP proxy delays each direction instead. Reordering"
                             + " below TCP cannot be seen by a node"),
-            Map.entry(
-                    "chunk sizes that are written oddly (`0;` and a bare line feed, `0_0`)",
-                    "not kept: the HTTP library reads them as 0, so a proxy that reads them otherwise could be made to"
-                            + " hide a request. Let a proxy in front of a node write chunked bodies anew, as nginx does"),
-            Map.entry(
-                    "memory pressure (a small heap)",
-                    "no test yet. Tried by hand with curl: a heap of 48 MiB and 60 bodies of 1 MiB at once, all answered with"
-                            + " 200 within 2 s"),
-            Map.entry(
-                    "kill -9 of Mosquitto for 10 s and 60 s",
-                    "no test yet; the rows of the broker have outages of a second or so, and 3 s with 500 devices"),
             Map.entry(
                     "power cut while a file is written",
                     "a kill -9 leaves the page cache alone. Files are written anew and renamed"),

@@ -126,7 +126,7 @@ final class AsyncCallsTest {
     @ParameterizedTest
     @EnumSource(
             value = Reason.class,
-            names = {"NO_SLOT", "QUEUE_FULL", "NO_TAKER", "TOO_MANY_CALLS"})
+            names = {"NO_SLOT", "QUEUE_FULL", "NO_TAKER", "BODY_TOO_LARGE", "TOO_MANY_CALLS"})
     void a_call_that_there_is_no_room_for_is_offered_again(Reason reason) {
         take("a");
         offered.remove().ends(End.of(reason));
@@ -141,7 +141,7 @@ final class AsyncCallsTest {
     @EnumSource(
             value = Reason.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"NO_SLOT", "QUEUE_FULL", "NO_TAKER", "TOO_MANY_CALLS"})
+            names = {"NO_SLOT", "QUEUE_FULL", "NO_TAKER", "BODY_TOO_LARGE", "TOO_MANY_CALLS"})
     void any_other_end_is_final_and_told_as_to_a_caller_who_waits(Reason reason) {
         take("a");
         offered.remove().ends(End.of(reason));

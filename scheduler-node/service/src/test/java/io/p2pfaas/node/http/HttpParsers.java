@@ -13,6 +13,8 @@ import io.p2pfaas.node.call.SchedulerFields;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What comes in header fields and queries. */
 public final class HttpParsers {
@@ -22,6 +24,8 @@ public final class HttpParsers {
     private static final CallbackRule CALLBACKS =
             CallbackRule.of(List.of("https://example.com/hooks/", "http://10.0.0.1:8080"));
     private static final Access ACCESS = Access.of(Optional.of(new Credentials("admin", "correct horse")));
+
+    private static final AtomicLong VISITS = new AtomicLong();
 
     private HttpParsers() {}
 
@@ -80,7 +84,8 @@ public final class HttpParsers {
     }
 
     private static void authorization(String text) {
-        if (ACCESS.holderOf(text).isPresent()) {
+        long nowNanos = VISITS.incrementAndGet() * TimeUnit.MINUTES.toNanos(1);
+        if (ACCESS.visit(null, text, true, "10.0.0.1", nowNanos).holder().isPresent()) {
             require(text.strip().endsWith("YWRtaW46Y29ycmVjdCBob3JzZQ=="), "somebody else is let in");
         }
     }

@@ -36,6 +36,12 @@ final class RawClient implements AutoCloseable {
         return read.toString(UTF_8);
     }
 
+    void read(int bytes) throws IOException {
+        if (socket.getInputStream().readNBytes(bytes).length < bytes) {
+            throw new IOException("ended within a body");
+        }
+    }
+
     String readToEnd() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }

@@ -215,6 +215,43 @@ final class MappedCallsTest {
                 .isEqualTo("201");
     }
 
+    private static CallerLimit onceIn10Seconds() {
+        return new CallerLimit(Optional.of(new Allowance(1, Duration.ofSeconds(10))), 1, Optional.empty(), 0);
+    }
+
+    @Test
+    void who_names_ever_new_inboxes_uses_what_all_callers_on_fn_share() {
+        TestNode node = node(
+                TestNode.Plan.answering("NoScheduler(true)", TestCluster.echo()).withLimit(onceIn10Seconds()));
+        List<WireMessage> inboxes = cluster.broker.inbox("p2pfaas/v1/cli/#");
+        for (int i = 0; i <= TestNode.FN_CALLERS; i++) {
+            send(TestCluster.call("p2pfaas/v1/fn/echo", "x", "p2pfaas/v1/cli/c" + i + "/rsp", "1"));
+        }
+        assertThat(inboxes.get(TestNode.FN_CALLERS).properties().first("status"))
+                .isEqualTo("429");
+        assertThat(node.counters.limited("rate")).isEqualTo(1);
+        assertThat(inboxes.subList(0, TestNode.FN_CALLERS))
+                .allSatisfy(answer ->
+                        assertThat(answer.properties().first("status")).isEqualTo("201"));
+    }
+
+    @Test
+    void a_devices_repeats_count_and_too_many_are_not_answered() {
+        TestNode node = node(
+                TestNode.Plan.answering("NoScheduler(true)", TestCluster.echo()).withLimit(onceIn10Seconds()));
+        List<WireMessage> device = cluster.broker.inbox("p2pfaas/v1/dev/cam1/rsp/#");
+        WireMessage call = TestCluster.call("p2pfaas/v1/dev/cam1/req/echo/1", "x", null, null);
+        send(call);
+        send(call);
+        assertThat(device).hasSize(1);
+        assertThat(node.counters.limited("rate")).isEqualTo(1);
+
+        cluster.clock.advance(Duration.ofSeconds(10));
+        send(call);
+        assertThat(device).as("the same answer again").hasSize(2);
+        assertThat(node.runtime.started()).hasSize(1);
+    }
+
     @Test
     void calls_in_flight_are_counted_until_they_end() {
         TestNode node = node(TestNode.Plan.holding("NoScheduler(true)")

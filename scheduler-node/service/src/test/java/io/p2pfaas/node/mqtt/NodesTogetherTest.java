@@ -178,18 +178,30 @@ final class NodesTogetherTest {
     }
 
     @Test
-    void a_large_body_is_booked_first_and_sent_once() {
-        TestNode.Plan echo = TestNode.Plan.answering("NoScheduler(true)", TestCluster.echo());
+    void a_body_that_may_run_once_is_booked_first_and_sent_once() {
         TestNode a = holding("a", "ForwardScheduler(1)");
-        TestNode b = node("b", echo);
-        // Larger than this node takes from MQTT callers, so it can only be refused; the point is that a booking is
-        // asked.
-        LocalCaller caller = a.call("x".repeat(70_000));
+        TestNode b = node("b", TestNode.Plan.answering("NoScheduler(true)", TestCluster.echo()));
+        LocalCaller caller = a.call("hello");
         cluster.settle();
         List<WireMessage> forwards = cluster.broker.published("p2pfaas/v1/node/b/from/a/fwd/+");
-        assertThat(forwards.get(0).properties().first("body-follows")).isEqualTo("70000");
+        assertThat(forwards).hasSize(2);
+        assertThat(forwards.get(0).properties().first("body-follows")).isEqualTo("5");
         assertThat(forwards.get(0).payload().remaining()).isZero();
-        assertThat(forwards.get(1).payload().remaining()).isEqualTo(70_000);
+        assertThat(forwards.get(1).payload().remaining()).isEqualTo(5);
+        assertThat(forwards.get(1).properties().first("call"))
+                .isNotNull()
+                .isEqualTo(forwards.get(0).properties().first("call"));
+        assertThat(caller.body()).isEqualTo("hello");
+        assertThat(b.runtime.started()).hasSize(1);
+    }
+
+    @Test
+    void a_body_that_is_too_large_for_a_peer_is_not_sent_there() {
+        TestNode a = holding("a", "ForwardScheduler(1)");
+        TestNode b = holding("b", "NoScheduler(true)");
+        LocalCaller caller = a.call("x".repeat(70_000));
+        cluster.settle();
+        assertThat(cluster.broker.published("p2pfaas/v1/node/b/from/a/fwd/+")).hasSize(1);
         assertThat(b.counters.malformed()).as("b's own limit is lower").isEqualTo(1);
         cluster.pass(Duration.ofSeconds(3));
         assertThat(a.runtime.started()).as("b said nothing, so it runs here").hasSize(1);
@@ -199,7 +211,7 @@ final class NodesTogetherTest {
 
     @Test
     void a_peer_that_dies_before_it_agreed_costs_nothing_but_time() {
-        TestNode a = holding("a", "ForwardScheduler(1)");
+        TestNode a = node("a", TestNode.Plan.holding("ForwardScheduler(1)").withIdempotentFunctions());
         TestNode b = holding("b", "NoScheduler(true)");
         LocalCaller caller = a.call("hello");
         cluster.settle();
@@ -260,7 +272,7 @@ final class NodesTogetherTest {
             promise = "the call runs at the origin")
     @Test
     void a_cut_at_the_origin_before_the_peer_agreed_brings_the_call_home() {
-        TestNode a = holding("a", "ForwardScheduler(1)");
+        TestNode a = node("a", TestNode.Plan.holding("ForwardScheduler(1)").withIdempotentFunctions());
         TestNode b = holding("b", "NoScheduler(true)");
         LocalCaller caller = a.call("hello");
         cluster.settle();
@@ -343,7 +355,9 @@ final class NodesTogetherTest {
             assertThat(caller.body()).isEqualTo("call " + i);
         }
         assertThat(b.runtime.started()).hasSize(20);
-        assertThat(a.brainCounters().lateAnswers()).isEqualTo(20);
+        assertThat(a.brainCounters().lateAnswers())
+                .as("that a slot is kept, and the result")
+                .isEqualTo(40);
     }
 
     @Fault(in = Fault.Area.NODE, fault = "a peer leaves while calls are sent to it", promise = "they run elsewhere")

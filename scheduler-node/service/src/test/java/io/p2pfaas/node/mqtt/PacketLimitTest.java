@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.wire.WireMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +29,39 @@ final class PacketLimitTest {
         assertThat(TestCluster.text(device.get(0).payload())).contains("too large for the broker: 201 bytes");
     }
 
+    @Test
+    void no_slot_is_booked_for_a_body_that_the_broker_does_not_take_and_no_peer_is_suspect() {
+        TestNode a = cluster.node("a", TestNode.Plan.holding("ForwardScheduler(1)"));
+        cluster.node("b", TestNode.Plan.holding("NoScheduler(true)"));
+        a.transport.limitPayloads(50_000);
+        LocalCaller caller = a.call("x".repeat(70_000));
+        cluster.settle();
+
+        assertThat(cluster.broker.published("p2pfaas/v1/node/b/from/a/fwd/+")).isEmpty();
+        assertThat(a.runtime.started()).as("it runs here, at once").hasSize(1);
+        a.runtime.started().get(0).answer(TestCluster.response(200, "here"));
+        assertThat(caller.body()).isEqualTo("here");
+
+        LocalCaller small = a.call("small");
+        cluster.settle();
+        assertThat(cluster.broker.published("p2pfaas/v1/node/b/from/a/fwd/+"))
+                .as("a request for a slot, and the body")
+                .hasSize(2);
+        assertThat(small.answers()).isZero();
+    }
+
+    @Test
+    void a_presence_that_the_broker_does_not_take_is_sent_without_functions() {
+        TestNode node = cluster.stopped("a", TestNode.Plan.holding("NoScheduler(true)"));
+        List<WireMessage> states = cluster.broker.inbox("p2pfaas/v1/node/a/state");
+        // Enough without the name of the only function.
+        node.transport.limitPayloads(97);
+        node.start();
+        cluster.settle();
+
+        assertThat(TestCluster.text(states.get(0).payload())).contains("\"functions\":[]", "\"state\":\"online\"");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, true", "40, true", "60, false", "70, false"})
     void the_size_of_a_packet_is_never_counted_too_small(int payload, boolean taken) {
@@ -43,14 +75,10 @@ final class PacketLimitTest {
                 "t",
                 1,
                 Headers.of("name", "é".repeat(5)));
-        int encoded = 2 + 2 + 4 + 2 + 1 + 4 + 5 + 5 + 4 + 10 + payload;
-        BrokerTerms terms = new BrokerTerms(1, 110, List.of());
-
-        assertThat(terms.take(message)).isEqualTo(taken);
-        assertThat("é".getBytes(StandardCharsets.UTF_8)).hasSize(2);
-        if (taken) {
-            assertThat(encoded).isLessThanOrEqualTo(110);
-        }
+        assertThat(new BrokerTerms(1, 110, List.of()).take(message)).isEqualTo(taken);
+        assertThat(new BrokerTerms(1, 38 + payload, List.of()).take(message))
+                .as("the broker takes one byte less than the client writes")
+                .isFalse();
     }
 
     /** A text in MQTT has two bytes for its length, and a header field of a function may be longer. */

@@ -10,6 +10,7 @@ import io.p2pfaas.core.model.Origin;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.node.Answer;
+import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.core.policy.SpillGroup;
 import io.p2pfaas.node.call.Headers;
@@ -24,6 +25,7 @@ import io.p2pfaas.node.wire.WireMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,36 @@ final class PeerTrafficTest {
                         SAMPLE,
                         request)
                 .encode(TestNode.TOPICS.forward(new NodeId("a"), PEER, TestNode.ECHO));
+    }
+
+    /** The same call in another try, which is dealt by the broker. */
+    private static WireMessage another(WireMessage forward, long attempt) {
+        Headers.Builder properties = new Headers.Builder();
+        forward.properties().forEach(properties::add);
+        properties.add("call", "4711");
+        return new WireMessage(
+                forward.topic(),
+                forward.payload(),
+                true,
+                false,
+                null,
+                TestCluster.bytes(attempt + "9." + attempt),
+                null,
+                forward.expirySeconds(),
+                properties.build());
+    }
+
+    private static WireMessage heldBack(WireMessage forward, long expirySeconds) {
+        return new WireMessage(
+                forward.topic(),
+                forward.payload(),
+                true,
+                false,
+                null,
+                forward.correlation(),
+                null,
+                expirySeconds,
+                forward.properties());
     }
 
     private void send(WireMessage... messages) {
@@ -117,6 +149,49 @@ final class PeerTrafficTest {
         assertThat(node.runtime.started()).hasSize(1);
         assertThat(node.counters.repeated()).isEqualTo(1);
         assertThat(node.brainCounters().receivedFrom(true)).isEqualTo(1);
+    }
+
+    @Fault(
+            in = Fault.Area.NODE,
+            fault = "a call that a node has comes to it again, in another try of its origin",
+            promise = "it runs once; the last try is answered")
+    @Test
+    void two_tries_of_one_call_run_once_and_the_second_is_answered() {
+        cluster.broker.inbox(ANSWERS);
+        WireMessage forward = forward(1, 5000, "once", false);
+        send(another(forward, 1), another(forward, 2));
+        assertThat(node.runtime.started()).hasSize(1);
+
+        node.runtime.started().get(0).answer(TestCluster.response(200, "done"));
+        cluster.settle();
+        assertThat(kinds()).containsExactly("result");
+        assertThat(TestCluster.text(
+                        requireNonNull(cluster.broker.published(ANSWERS).get(0).correlation())))
+                .isEqualTo("29.2");
+
+        send(another(forward, 3));
+        assertThat(node.runtime.started()).hasSize(1);
+        assertThat(cluster.broker.published(ANSWERS).get(1).properties().first("reason"))
+                .isEqualTo("repeated");
+    }
+
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "a call waits at the broker for its node",
+            promise = "that time counts: it does not begin after its budget")
+    @Test
+    void the_time_for_which_the_broker_held_a_call_counts() {
+        send(heldBack(forward(1, 10_000, "held for seven to eight seconds", false), 3));
+        assertThat(node.runtime.started()).hasSize(1);
+        assertThat(node.effects(Effect.Execute.class).get(0).call().deadlineNanos() - node.loop.nowNanos())
+                .isEqualTo(TimeUnit.SECONDS.toNanos(3));
+    }
+
+    @Test
+    void a_call_that_was_not_held_has_all_its_time() {
+        send(heldBack(forward(1, 9_500, "a second began meanwhile", false), 9));
+        assertThat(node.effects(Effect.Execute.class).get(0).call().deadlineNanos() - node.loop.nowNanos())
+                .isEqualTo(TimeUnit.SECONDS.toNanos(9));
     }
 
     @Test

@@ -55,11 +55,15 @@ final class TestNode {
     static final long SESSION = 7;
     static final long MAX_BODY_BYTES = 1000;
     static final long MAX_BUFFERED_BYTES = 200_000;
+    /** All callers on fn/ together may use so many times what one may. */
+    static final int FN_CALLERS = 3;
+
     static final long TIMEOUT_SECONDS = 30;
     static final long WINDOW_SECONDS = 60;
     static final long REPLY_EXPIRY_SECONDS = 600;
 
     final NodeId id;
+    private final boolean idempotent;
     final InMemoryTransport transport;
     final NodeLoop loop;
     final BrokerLink link;
@@ -79,6 +83,7 @@ final class TestNode {
 
     TestNode(String name, Plan plan, InMemoryTransport transport, ManualClock clock) {
         this.id = new NodeId(name);
+        this.idempotent = plan.idempotent();
         this.transport = transport;
         this.runtime = plan.runtime();
         SchedulingPolicy policy = PolicyCatalogue.standard().create(PolicySpec.parse(plan.policy()));
@@ -135,7 +140,8 @@ final class TestNode {
                     Duration.ofSeconds(WINDOW_SECONDS),
                     Duration.ofSeconds(REPLY_EXPIRY_SECONDS),
                     mappings,
-                    limit);
+                    limit,
+                    FN_CALLERS);
         }
 
         Plan withMapping(TopicMapping mapping) {
@@ -232,7 +238,7 @@ final class TestNode {
                 List.of(),
                 loop.nowNanos() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS),
                 bytes.length,
-                false,
+                idempotent,
                 routing,
                 0,
                 caller)));

@@ -117,6 +117,11 @@ public final class OwnEngine implements AutoCloseable {
         }
     }
 
+    /** Whether it was started and not stopped. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** Starts it again after {@link #stop}. */
     public void startAgain() {
         process = launch();

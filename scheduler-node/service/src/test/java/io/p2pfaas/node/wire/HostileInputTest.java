@@ -3,6 +3,7 @@ package io.p2pfaas.node.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.End;
+import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Origin;
@@ -82,6 +83,24 @@ final class HostileInputTest {
         assertThat(request.path()).matches("|/[!-~&&[^#?]]*");
         assertThat(request.query()).matches("[!-~&&[^#]]*");
         assertHarmless(request.headers());
+    }
+
+    @Fault(
+            in = Fault.Area.MESSAGE,
+            fault = "samples, presence and forwards of a later version, with more in them",
+            promise = "what is known of them is taken")
+    @Test
+    void what_a_later_version_adds_is_passed_over() throws Properties.Malformed {
+        assertThat(SampleCodec.parse(NODE, "1 2 3 4 5 6 7000 8 9 ten"))
+                .isEqualTo(SampleCodec.parse(NODE, "1 2 3 4 5 6 7000"));
+        ByteBuffer presence = ByteBuffer.wrap(
+                "{\"zone\":{\"a\":[1]},\"state\":\"online\",\"session\":3,\"slots\":4,\"functions\":[\"f\"],\"roles\":[\"x\"],\"gpu\":null}"
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(Presence.decode(NODE, presence))
+                .isInstanceOfSatisfying(
+                        Decoded.Ok.class,
+                        read -> assertThat(((Presence) read.value()).functions())
+                                .containsExactly(new FunctionName("f")));
     }
 
     @Fault(

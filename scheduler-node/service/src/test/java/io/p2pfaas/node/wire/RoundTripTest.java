@@ -51,7 +51,7 @@ final class RoundTripTest {
                         WireValues.requests())
                 .flatAs((origin, path, budget, flag, number, request) -> WireValues.samples(path.get(path.size() - 1))
                         .map(sample -> new ForwardMessage(
-                                new Origin(path.get(0), origin.session(), origin.attempt()),
+                                new Origin(path.get(0), origin.session(), origin.attempt(), origin.call()),
                                 path,
                                 budget,
                                 flag ? number : request.body().remaining(),

@@ -138,7 +138,9 @@ final class WireValues {
     }
 
     static Arbitrary<Origin> origins() {
-        return Combinators.combine(nodes(), numbers(), numbers()).as(Origin::new);
+        return Combinators.combine(nodes(), numbers(), numbers(), numbers())
+                .as((node, session, attempt, call) ->
+                        new Origin(node, session, attempt, attempt % 2 == 0 ? call : Origin.UNNAMED));
     }
 
     /** Fields as a function or a caller may give them: end-to-end, content type first if there is one. */
