@@ -314,9 +314,9 @@ public final class Node implements AutoCloseable {
         awaitEndOfCalls(settings.stopGrace().toNanos());
         // First what has not begun, lest it does when a function ends; then the functions, while whoever waits for one
         // can be told, here and at peers.
-        live.close();
         loop.offer(new Event.Stopping());
         functions.closeFunctions();
+        live.close();
         link.close();
         entrance.close();
         functions.close();
