@@ -94,6 +94,7 @@ final class NodeCommand {
     }
 
     private static int run(LoadResult.Loaded loaded) {
+        LogSetup.use(loaded.settings().log());
         PrintStream out = System.out;
         out.println(loaded.effective().text());
         CompletableFuture<Node> started = new CompletableFuture<>();
