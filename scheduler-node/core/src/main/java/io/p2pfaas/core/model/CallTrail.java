@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one node decided about one call and what came of it, for those who asked for it: an edge attaches a trail to the
- * calls that are to have one ({@link Payload#trail}), and the brain writes it. Times are of the node's clock. Bounded,
- * and safe for any thread.
+ * calls that are to have one ({@link Payload#trail}), and the brain writes it. Times are of the node's clock. Bounded. Any
+ * thread may read it, one at a time may write.
  */
 public final class CallTrail {
     /** Further decisions and attempts are left out; more than the bounds of a call allow there cannot be by far. */
@@ -63,9 +63,11 @@ public final class CallTrail {
     }
 
     private final boolean namesCandidates;
-    private final List<Decided> decisions = new ArrayList<>(2);
-    private final List<Attempted> attempts = new ArrayList<>(2);
-    private long queuedNanos = NEVER;
+    /** Immutable lists, replaced by each change: who reads one needs no lock. */
+    private volatile List<Decided> decisions = List.of();
+
+    private volatile List<Attempted> attempts = List.of();
+    private volatile long queuedNanos = NEVER;
 
     /** @param namesCandidates whether decisions are to tell what they were chosen from, which costs more than the rest */
     public CallTrail(boolean namesCandidates) {
@@ -78,34 +80,34 @@ public final class CallTrail {
     }
 
     /** What was decided, oldest first. */
-    public synchronized List<Decided> decisions() {
-        return List.copyOf(decisions);
+    public List<Decided> decisions() {
+        return decisions;
     }
 
     /** Forwards and offers, oldest first. */
-    public synchronized List<Attempted> attempts() {
-        return List.copyOf(attempts);
+    public List<Attempted> attempts() {
+        return attempts;
     }
 
     /** When it began to wait for a slot; {@link #NEVER} if it did not. */
-    public synchronized long queuedNanos() {
+    public long queuedNanos() {
         return queuedNanos;
     }
 
     /** A decision was made; how it could be carried out may follow. */
-    public synchronized void decided(Decided decided) {
+    public void decided(Decided decided) {
         if (decisions.size() < MAX_STEPS) {
-            decisions.add(decided);
+            decisions = joined(decisions, decided);
         }
     }
 
     /** The last decision; null if there was none. */
-    public synchronized @Nullable Decided lastDecision() {
+    public @Nullable Decided lastDecision() {
         return decisions.isEmpty() ? null : decisions.get(decisions.size() - 1);
     }
 
     /** What became of the last decision, where that is not what it says: the call had to wait, or could not leave. */
-    public synchronized void became(String outcome) {
+    public void became(String outcome) {
         int last = decisions.size() - 1;
         if (last < 0) {
             return;
@@ -113,37 +115,52 @@ public final class CallTrail {
         Decided before = decisions.get(last);
         if (!before.choice().equals(outcome)) {
             String choice = before.choice().equals(RUN_HERE) ? outcome : outcome + " instead of " + before.choice();
-            decisions.set(
-                    last, new Decided(before.atNanos(), before.policy(), choice, before.own(), before.candidates()));
+            decisions = joined(
+                    decisions.subList(0, last),
+                    new Decided(before.atNanos(), before.policy(), choice, before.own(), before.candidates()));
         }
     }
 
     /** This is about the same call as that trail: what it says comes first. */
-    public synchronized void follow(CallTrail former) {
-        decisions.addAll(0, former.decisions());
-        attempts.addAll(0, former.attempts());
+    public void follow(CallTrail former) {
+        decisions = joined(former.decisions, decisions);
+        attempts = joined(former.attempts, attempts);
         queued(former.queuedNanos());
     }
 
     /** It waits for a slot. */
-    public synchronized void queued(long atNanos) {
-        queuedNanos = queuedNanos == NEVER ? atNanos : queuedNanos;
+    public void queued(long atNanos) {
+        if (queuedNanos == NEVER) {
+            queuedNanos = atNanos;
+        }
     }
 
     /** It was sent to a peer or offered to a group. */
-    public synchronized void sent(long attempt, String to, long atNanos) {
+    public void sent(long attempt, String to, long atNanos) {
         if (attempts.size() < MAX_STEPS) {
-            attempts.add(new Attempted(attempt, to, atNanos, NEVER, ""));
+            attempts = joined(attempts, new Attempted(attempt, to, atNanos, NEVER, ""));
         }
     }
 
     /** The open attempt, if there is one, has ended; {@code by} is who ended it, null if nobody did. */
-    public synchronized void attemptEnded(@Nullable NodeId by, String result, long atNanos) {
+    public void attemptEnded(@Nullable NodeId by, String result, long atNanos) {
         int last = attempts.size() - 1;
         if (last >= 0 && attempts.get(last).isOpen()) {
             Attempted open = attempts.get(last);
             String to = by == null ? open.to() : by.value();
-            attempts.set(last, new Attempted(open.attempt(), to, open.sentNanos(), atNanos, result));
+            attempts = joined(
+                    attempts.subList(0, last), new Attempted(open.attempt(), to, open.sentNanos(), atNanos, result));
         }
+    }
+
+    private static <T> List<T> joined(List<T> first, T last) {
+        return joined(first, List.of(last));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> last) {
+        List<T> all = new ArrayList<>(first.size() + last.size());
+        all.addAll(first);
+        all.addAll(last);
+        return List.copyOf(all);
     }
 }

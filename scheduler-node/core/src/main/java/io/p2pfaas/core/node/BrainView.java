@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  *     itself between running, waiting and rejecting
  * @param lookedAt where the peers are noted that the policy is shown; null if nobody wants to know
  */
-record BrainView(Context context, CallView about, boolean mayLeave, @Nullable List<PeerView> lookedAt)
-        implements ClusterView, LearningView {
+record BrainView(
+        Context context,
+        CallView about,
+        boolean mayLeave,
+        @Nullable List<PeerView> lookedAt) implements ClusterView, LearningView {
     /** One that does not note what is looked at. */
     BrainView(Context context, CallView about, boolean mayLeave) {
         this(context, about, mayLeave, null);

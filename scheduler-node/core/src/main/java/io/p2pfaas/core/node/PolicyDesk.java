@@ -38,8 +38,7 @@ final class PolicyDesk {
         tracked.faultsOfDecider = context.faults;
         tracked.keepAnswers(peer -> context.peers.isLive(peer, tracked.call().function()));
         tracked.lookedAt = tracked.trail() == null ? List.of() : new ArrayList<>();
-        ClusterView view =
-                new BrainView(context, tracked, mayLeave, tracked.trail() == null ? null : tracked.lookedAt);
+        ClusterView view = new BrainView(context, tracked, mayLeave, tracked.trail() == null ? null : tracked.lookedAt);
         Decision decision = answer(policy, tracked, view);
         Shadow shadow = context.shadow;
         if (shadow != null && policy == context.policy) {

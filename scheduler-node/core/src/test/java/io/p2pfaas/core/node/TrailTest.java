@@ -76,21 +76,16 @@ final class TrailTest {
         assertThat(trail.decisions()).extracting(Decided::policy).containsOnly("ForwardScheduler(1)");
         assertThat(trail.attempts())
                 .containsExactly(
-                        new Attempted(
-                                first.attempt(), chosen.value(), start, start + millis(30), "refused queue_full"),
-                        new Attempted(
-                                second.attempt(), other.value(), start + millis(30), start + millis(40), "done"));
+                        new Attempted(first.attempt(), chosen.value(), start, start + millis(30), "refused queue_full"),
+                        new Attempted(second.attempt(), other.value(), start + millis(30), start + millis(40), "done"));
     }
 
     @Test
     void peers_are_named_with_load_and_age_and_whether_the_policy_looked_at_them() {
-        Scene scene = Scene.of(
-                        1,
-                        1,
-                        ScriptedPolicy.of((call, cluster) -> {
-                            PeerView only = cluster.peer(A);
-                            return new Decision.Forward(only.id());
-                        }))
+        Scene scene = Scene.of(1, 1, ScriptedPolicy.of((call, cluster) -> {
+                    PeerView only = cluster.peer(A);
+                    return new Decision.Forward(only.id());
+                }))
                 .online(A, 2, 1)
                 .online(B, 3, 0);
         scene.passUnnoticed(210);
@@ -105,7 +100,7 @@ final class TrailTest {
 
     @Test
     void a_stale_sample_is_told_as_what_it_is() {
-        Scene scene = Scene.of(1, 1, new NoScheduler()).online(A, 2, 0);
+        Scene scene = Scene.of(1, 1, new NoScheduler(false)).online(A, 2, 0);
         scene.passUnnoticed(60_000);
         call(scene, Routing.POLICY);
 
@@ -117,7 +112,7 @@ final class TrailTest {
 
     @Test
     void what_was_to_run_here_is_told_as_run_queued_or_rejected() {
-        Scene scene = Scene.of(1, 1, new NoScheduler());
+        Scene scene = Scene.of(1, 1, new NoScheduler(false));
         call(scene, Routing.POLICY);
         call(scene, Routing.POLICY);
         call(scene, Routing.POLICY);

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.CallTrail;
 import io.p2pfaas.core.model.CallTrail.Candidate;
 import io.p2pfaas.core.model.Load;
@@ -25,20 +26,21 @@ final class DecisionLog {
             // The call has its trail for another reason.
             return;
         }
-        CallTrail.Decided decided = effect.decided();
-        try (CallLog about = CallLog.about(effect.call())) {
-            LOG.debug(
-                    "decided function={} arrival={} policy=\"{}\" choice=\"{}\" own={} candidates=[{}]",
-                    effect.call().function(),
-                    effect.call().arrival(),
-                    decided.policy(),
-                    decided.choice(),
-                    text(decided.own()),
-                    decided.candidates().stream()
-                            .filter(Candidate::isLookedAt)
-                            .map(DecisionLog::text)
-                            .collect(Collectors.joining(" ")));
-        }
+        CallLog.about(effect.call(), () -> write(effect.call(), effect.decided()));
+    }
+
+    private static void write(Call call, CallTrail.Decided decided) {
+        LOG.debug(
+                "decided function={} arrival={} policy=\"{}\" choice=\"{}\" own={} candidates=[{}]",
+                call.function(),
+                call.arrival(),
+                decided.policy(),
+                decided.choice(),
+                text(decided.own()),
+                decided.candidates().stream()
+                        .filter(Candidate::isLookedAt)
+                        .map(DecisionLog::text)
+                        .collect(Collectors.joining(" ")));
     }
 
     private static String text(Load load) {

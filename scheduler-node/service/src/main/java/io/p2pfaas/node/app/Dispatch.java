@@ -110,7 +110,11 @@ final class Dispatch implements EffectHandler {
         }
         statistics.ended(EndedCall.of(
                 CallNotes.idOf(caller.request(), reply.call().id()),
-                reply.call(), reply.end(), reply.placement(), caller.arrivedNanos(), now));
+                reply.call(),
+                reply.end(),
+                reply.placement(),
+                caller.arrivedNanos(),
+                now));
         caller.reply(reply.call(), reply.end(), reply.placement());
     }
 }

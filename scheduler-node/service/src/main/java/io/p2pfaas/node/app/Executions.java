@@ -62,9 +62,7 @@ final class Executions {
             started.runs(execution);
         } catch (RuntimeException | LinkageError failed) {
             // Whatever a runtime does, the slot must come back.
-            try (CallLog about = CallLog.about(call)) {
-                LOG.error("function {} could not be started", call.function(), failed);
-            }
+            CallLog.about(call, () -> LOG.error("function {} could not be started", call.function(), failed));
             started.ended(new Outcome.Broken(Reason.FUNCTION_BROKEN, "it could not be started", 0));
         }
     }

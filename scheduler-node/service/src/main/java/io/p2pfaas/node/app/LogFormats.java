@@ -106,8 +106,7 @@ final class LogFormats {
             json.append("\",\"level\":\"").append(level(line.getLevel()));
             json.append("\",\"logger\":").append(quoted(line.getLoggerName()));
             json.append(",\"msg\":").append(quoted(formatMessage(line)));
-            about((key, value) ->
-                    json.append(",\"").append(key).append("\":").append(quoted(value)));
+            about((key, value) -> json.append(",\"").append(key).append("\":").append(quoted(value)));
             Throwable thrown = line.getThrown();
             if (thrown != null) {
                 json.append(",\"error\":").append(quoted(stack(thrown)));

@@ -40,12 +40,11 @@ public final class LogSetup {
         if (isUsers()) {
             return;
         }
-        boolean asText =
-                switch (settings.format()) {
-                    case AUTO -> LogFormats.onTerminal();
-                    case TEXT -> true;
-                    case JSON -> false;
-                };
+        boolean asText = switch (settings.format()) {
+            case AUTO -> LogFormats.onTerminal();
+            case TEXT -> true;
+            case JSON -> false;
+        };
         settings.levels()
                 .forEach((name, level) -> level(name.equals(LogSettings.EVERYTHING) ? OURS : name, level(level)));
         format(asText ? LogFormats.text() : LogFormats.json());

@@ -126,13 +126,7 @@ public final class Node implements AutoCloseable {
         status = new StatusText(id.value(), Version.text(), http, transport::address);
         link = LinkWiring.link(
                 new LinkWiring.Parts(
-                        new Topics(settings.broker().root()),
-                        transport,
-                        loop,
-                        report,
-                        notes,
-                        linkCounters,
-                        presence),
+                        new Topics(settings.broker().root()), transport, loop, report, notes, linkCounters, presence),
                 Wiring.callerSettings(settings),
                 Map.of(
                         Address.SCHEDULER,

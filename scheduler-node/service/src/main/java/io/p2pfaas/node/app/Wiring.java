@@ -211,9 +211,7 @@ final class Wiring {
     }
 
     static Tracing tracing(NodeSettings settings, Optional<SpanExport> spans) {
-        return spans.isPresent()
-                ? new Tracer(settings.tracing().sample(), spans.get(), System::nanoTime)
-                : Tracing.OFF;
+        return spans.isPresent() ? new Tracer(settings.tracing().sample(), spans.get(), System::nanoTime) : Tracing.OFF;
     }
 
     static AsyncSetup asyncSetup(NodeSettings settings) {

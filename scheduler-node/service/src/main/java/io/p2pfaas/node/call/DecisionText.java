@@ -30,8 +30,8 @@ final class DecisionText {
         List<Decided> decisions = trail.decisions();
         List<Attempted> attempts = trail.attempts();
         for (int most : CANDIDATES) {
-            boolean isWhole = decisions.stream()
-                    .allMatch(decided -> decided.candidates().size() <= most);
+            boolean isWhole =
+                    decisions.stream().allMatch(decided -> decided.candidates().size() <= most);
             String text = new DecisionText(arrivedNanos, most).write(decisions, attempts, isWhole);
             if (text.length() <= MAX_LENGTH) {
                 return text;

@@ -133,7 +133,9 @@ final class TracingWords {
         @Override
         public Map.Entry<String, LogSettings.Level> parse(String text) {
             int equals = text.indexOf('=');
-            String name = equals < 0 ? LogSettings.EVERYTHING : text.substring(0, equals).strip();
+            String name = equals < 0
+                    ? LogSettings.EVERYTHING
+                    : text.substring(0, equals).strip();
             if (equals >= 0 && !PACKAGE.matcher(name).matches()) {
                 throw new IllegalArgumentException("not the name of a package or class before =");
             }

@@ -95,8 +95,7 @@ public final class PeerTraffic {
         loop.offer(new Event.SampleHeard(forward.sample()));
         long number = loop.nextCallId();
         NodeId sender = forward.path().get(forward.path().size() - 1);
-        Noted noted =
-                notes.begin(Arrived.Way.PEER, function, sender.value(), number, forward.request(), now);
+        Noted noted = notes.begin(Arrived.Way.PEER, function, sender.value(), number, forward.request(), now);
         Call call = new Call(
                 number,
                 function,

@@ -32,7 +32,11 @@ final class CallSpans implements TracedCall {
     record Sent(String spanId, long atNanos) {}
 
     /** @param outcome null while it runs */
-    record Run(String spanId, long startNanos, long endNanos, @Nullable Outcome outcome) {}
+    record Run(
+            String spanId,
+            long startNanos,
+            long endNanos,
+            @Nullable Outcome outcome) {}
 
     /**
      * @param here the trace, and the entrance's span

@@ -58,7 +58,10 @@ final class OtlpJson {
         }
         json.append("],\"status\":{");
         if (span.error() != null) {
-            json.append("\"code\":").append(STATUS_ERROR).append(",\"message\":").append(JsonText.quoted(span.error()));
+            json.append("\"code\":")
+                    .append(STATUS_ERROR)
+                    .append(",\"message\":")
+                    .append(JsonText.quoted(span.error()));
         }
         json.append("}}");
     }

@@ -89,13 +89,18 @@ final class SpanWriter {
                 .with("faas.trigger", isHttp(arrived) ? "http" : "pubsub")
                 .with("faas.name", arrived.function().value())
                 .with("faas.invocation_id", arrived.id())
-                .with("p2pfaas.end", end == null ? "handed_on" : end.state().name().toLowerCase(Locale.ROOT))
+                .with(
+                        "p2pfaas.end",
+                        end == null ? "handed_on" : end.state().name().toLowerCase(Locale.ROOT))
                 .with("p2pfaas.path", path.stream().map(NodeId::value).collect(Collectors.joining(",")));
         switch (arrived.way()) {
             case HTTP, ASYNC ->
                 said.with("http.request.method", arrived.request().method())
-                        .with("url.path", arrived.place() + arrived.function().value()
-                                + arrived.request().path())
+                        .with(
+                                "url.path",
+                                arrived.place()
+                                        + arrived.function().value()
+                                        + arrived.request().path())
                         .with("http.route", arrived.place() + "{function}");
             case MQTT -> messaging(said, "process").with("messaging.destination.name", arrived.place());
             case PEER -> messaging(said, "process").with("p2pfaas.peer", arrived.place());
@@ -133,7 +138,9 @@ final class SpanWriter {
 
     private static int status(@Nullable Object payload) {
         Object outcome = payload instanceof Outcome.Remote remote ? remote.outcome() : payload;
-        return outcome instanceof Outcome.Answered answered ? answered.response().status() : 0;
+        return outcome instanceof Outcome.Answered answered
+                ? answered.response().status()
+                : 0;
     }
 
     /** Waiting for probes, or because the policy says so, is part of the decision that it leads to. */

@@ -70,18 +70,18 @@ final class LogFormatsTest {
 
     @Test
     void a_line_about_a_call_says_about_which_and_the_next_one_does_not() throws IOException {
-        String about;
-        String inText;
-        try (CallLog ignored = CallLog.about(call("order-5"))) {
-            about = json.format(line(Level.FINE, "decided"));
-            inText = text.format(line(Level.FINE, "decided"));
-        }
-        JsonNode read = new ObjectMapper().readTree(about);
+        StringBuilder about = new StringBuilder();
+        StringBuilder inText = new StringBuilder();
+        CallLog.about(call("order-5"), () -> {
+            about.append(json.format(line(Level.FINE, "decided")));
+            inText.append(text.format(line(Level.FINE, "decided")));
+        });
+        JsonNode read = new ObjectMapper().readTree(about.toString());
 
         assertThat(read.at("/level").asText()).isEqualTo("debug");
         assertThat(read.at("/requestId").asText()).isEqualTo("order-5");
         assertThat(read.at("/call").asText()).isEqualTo("7");
-        assertThat(inText).endsWith("decided requestId=order-5 call=7\n");
+        assertThat(inText.toString()).endsWith("decided requestId=order-5 call=7\n");
         assertThat(json.format(line(Level.FINE, "decided"))).doesNotContain("requestId", "call\"");
     }
 
@@ -89,12 +89,14 @@ final class LogFormatsTest {
     void nothing_in_a_message_or_an_id_can_make_a_second_line_or_move_the_cursor() throws IOException {
         LogRecord thrown = line(Level.SEVERE, EVIL);
         thrown.setThrown(new IllegalStateException(EVIL, new IOException(EVIL)));
-        String asJson;
-        String asText;
-        try (CallLog ignored = CallLog.about(call(EVIL))) {
-            asJson = json.format(thrown);
-            asText = text.format(thrown);
-        }
+        StringBuilder inJson = new StringBuilder();
+        StringBuilder inText = new StringBuilder();
+        CallLog.about(call(EVIL), () -> {
+            inJson.append(json.format(thrown));
+            inText.append(text.format(thrown));
+        });
+        String asJson = inJson.toString();
+        String asText = inText.toString();
         JsonNode read = new ObjectMapper().readTree(asJson);
 
         assertThat(asJson.strip()).matches("[\\x20-\\x7e]+");
@@ -104,7 +106,8 @@ final class LogFormatsTest {
         assertThat(asText).doesNotContain("\r", "\u001b", "\u2028", "\u0085", "\u202e");
         String[] lines = asText.split("\n", -1);
         assertThat(lines[0]).startsWith("22:30:32.123 SEVERE  a\\u000ab\\u000d\\u001b[31mc");
-        assertThat(lines).filteredOn(line -> !line.isEmpty()).allMatch(
-                line -> line.startsWith("22:30:32") || line.startsWith("  "));
+        assertThat(lines)
+                .filteredOn(line -> !line.isEmpty())
+                .allMatch(line -> line.startsWith("22:30:32") || line.startsWith("  "));
     }
 }

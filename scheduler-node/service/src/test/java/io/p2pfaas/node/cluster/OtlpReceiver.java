@@ -65,7 +65,8 @@ final class OtlpReceiver implements AutoCloseable {
             for (JsonNode attribute : span.path("attributes")) {
                 if (attribute.path("key").asText().equals(key)) {
                     JsonNode value = attribute.path("value");
-                    return value.path("stringValue").asText(value.path("intValue").asText());
+                    return value.path("stringValue")
+                            .asText(value.path("intValue").asText());
                 }
             }
             return "";
@@ -114,9 +115,9 @@ final class OtlpReceiver implements AutoCloseable {
 
     /** Waits for so many spans of a trace; there must not be more. */
     List<Received> await(String traceId, int count) {
-        Await.until(() -> count + " spans of " + traceId + ", there are " + of(traceId), () -> of(traceId)
-                        .size()
-                >= count);
+        Await.until(
+                () -> count + " spans of " + traceId + ", there are " + of(traceId),
+                () -> of(traceId).size() >= count);
         assertThat(of(traceId)).hasSize(count);
         return of(traceId);
     }

@@ -46,7 +46,11 @@ final class TracingIT {
                 Flags.forBroker(broker.port())
                         .with("slots", "1")
                         .with("queue", "4")
-                        .with("functions", "fn=" + function.url(), "once=" + function.url(), "nap=builtin:sleep?mean=400ms")
+                        .with(
+                                "functions",
+                                "fn=" + function.url(),
+                                "once=" + function.url(),
+                                "nap=builtin:sleep?mean=400ms")
                         .with("idempotent", "fn")
                         .with("tracing.otlp-endpoint", receiver.endpoint())
                         .with("tracing.headers-file", headers.toString()));
@@ -139,9 +143,11 @@ final class TracingIT {
     @Test
     void a_forwarded_call_that_waits_at_the_peer_shows_its_queue() {
         String trace = "3".repeat(32);
-        CompletableFuture<Reply> first = cluster.caller()
-                .post(cluster.function(2, "nap"), new byte[0], "X-P2pfaas-Scheduler-Bypass", "1");
-        Await.until("the peer is busy", () -> cluster.node(2).look(brain -> brain.load().running()) == 1);
+        CompletableFuture<Reply> first =
+                cluster.caller().post(cluster.function(2, "nap"), new byte[0], "X-P2pfaas-Scheduler-Bypass", "1");
+        Await.until(
+                "the peer is busy",
+                () -> cluster.node(2).look(brain -> brain.load().running()) == 1);
 
         Reply reply = call(1, "fn", "Forward", "traceparent", parent(trace, "01"));
 
@@ -162,12 +168,7 @@ final class TracingIT {
         String trace = "4".repeat(32);
         try (Mqtt5Caller device = new Mqtt5Caller(broker.port(), "tracer")) {
             MqttProperties request = device.request(
-                    "traceparent",
-                    parent(trace, "01"),
-                    "tracestate",
-                    "vendor=1",
-                    "X-P2pfaas-Scheduler-Bypass",
-                    "1");
+                    "traceparent", parent(trace, "01"), "tracestate", "vendor=1", "X-P2pfaas-Scheduler-Bypass", "1");
             Mqtt5Caller.Answer answer =
                     device.call("p2pfaas/v1/call/fn", "x".getBytes(StandardCharsets.UTF_8), request);
 

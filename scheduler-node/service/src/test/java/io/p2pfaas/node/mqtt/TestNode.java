@@ -94,7 +94,8 @@ final class TestNode {
                 id, PeerState.ONLINE, plan.session(), "test", plan.slots(), Set.of(ECHO), "host-" + name + ":18080");
         AnswerOutbox outbox = new AnswerOutbox(transport, clock, later::add, counters);
         CallReport report = new CallReport(policy::describe, node -> "host-" + node);
-        LinkWiring.Parts parts = new LinkWiring.Parts(TOPICS, transport, loop, report, CallNotes.OF_CALLERS_ONLY, counters, presence);
+        LinkWiring.Parts parts =
+                new LinkWiring.Parts(TOPICS, transport, loop, report, CallNotes.OF_CALLERS_ONLY, counters, presence);
         this.link = new BrokerLink(
                 parts,
                 outbox,

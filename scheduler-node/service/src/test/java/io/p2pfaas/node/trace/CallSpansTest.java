@@ -204,11 +204,15 @@ final class CallSpansTest {
         traced.ended(End.done(answered(200)), List.of(N1), 200);
 
         assertThat(spans).isEmpty();
-        assertThat(ran.headers().first("traceparent")).isEqualTo(traced.traceparent()).endsWith("-00");
+        assertThat(ran.headers().first("traceparent"))
+                .isEqualTo(traced.traceparent())
+                .endsWith("-00");
         assertThat(ran.headers().first("tracestate")).isEqualTo("a=1");
         assertThat(ran.headers().first("x")).isEqualTo("y");
         assertThat(ran.headers().size()).isEqualTo(3);
-        assertThat(sent.headers().first("traceparent")).startsWith("00-" + TRACE).endsWith("-00");
+        assertThat(sent.headers().first("traceparent"))
+                .startsWith("00-" + TRACE)
+                .endsWith("-00");
     }
 
     @Test

@@ -114,7 +114,8 @@ final class SpanExportTest {
     void header_fields_come_from_lines_of_a_file() {
         StringBuilder read = new StringBuilder();
         TraceHeaders.parse("# key\nAuthorization: Bearer a:b\n\nX-Team:  edge \r\n")
-                .forEach((name, value) -> read.append(name).append('=').append(value).append(';'));
+                .forEach((name, value) ->
+                        read.append(name).append('=').append(value).append(';'));
 
         assertThat(read).hasToString("Authorization=Bearer a:b;X-Team=edge;");
     }

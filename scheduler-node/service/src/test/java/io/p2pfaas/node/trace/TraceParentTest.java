@@ -24,30 +24,32 @@ final class TraceParentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "cc-" + TRACE + "-" + SPAN + "-01",
-        "cc-" + TRACE + "-" + SPAN + "-01-what-the-future-brings",
-    })
+    @ValueSource(
+            strings = {
+                "cc-" + TRACE + "-" + SPAN + "-01",
+                "cc-" + TRACE + "-" + SPAN + "-01-what-the-future-brings",
+            })
     void a_later_version_is_read_as_far_as_it_is_known(String text) {
         assertThat(TraceParent.parse(text)).isEqualTo(new TraceParent(TRACE, SPAN, 1));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "",
-        "00",
-        "ff-" + TRACE + "-" + SPAN + "-01",
-        "00-" + TRACE + "-" + SPAN + "-01-more",
-        "cc-" + TRACE + "-" + SPAN + "-01.more",
-        "00-" + TRACE + "-" + SPAN + "-1",
-        "00-" + TRACE + "-" + SPAN + "-0g",
-        "0-" + TRACE + "-" + SPAN + "-001",
-        "00-00000000000000000000000000000000-" + SPAN + "-01",
-        "00-" + TRACE + "-0000000000000000-01",
-        "00-4BF92F3577B34DA6A3CE929D0E0E4736-" + SPAN + "-01",
-        "00_" + TRACE + "_" + SPAN + "_01",
-        "00-" + TRACE + "-" + SPAN + "-01\r\nx: y"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "00",
+                "ff-" + TRACE + "-" + SPAN + "-01",
+                "00-" + TRACE + "-" + SPAN + "-01-more",
+                "cc-" + TRACE + "-" + SPAN + "-01.more",
+                "00-" + TRACE + "-" + SPAN + "-1",
+                "00-" + TRACE + "-" + SPAN + "-0g",
+                "0-" + TRACE + "-" + SPAN + "-001",
+                "00-00000000000000000000000000000000-" + SPAN + "-01",
+                "00-" + TRACE + "-0000000000000000-01",
+                "00-4BF92F3577B34DA6A3CE929D0E0E4736-" + SPAN + "-01",
+                "00_" + TRACE + "_" + SPAN + "_01",
+                "00-" + TRACE + "-" + SPAN + "-01\r\nx: y"
+            })
     void what_is_no_traceparent_counts_as_none(String text) {
         assertThat(TraceParent.parse(text)).isNull();
     }
