@@ -4,7 +4,6 @@ import io.p2pfaas.core.model.CallTrail;
 import io.p2pfaas.core.model.CallTrail.Candidate;
 import io.p2pfaas.core.model.CallTrail.Decided;
 import io.p2pfaas.core.model.End;
-import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Sample;
@@ -78,9 +77,7 @@ final class TrailWriter {
 
     static String ended(End end) {
         Reason reason = end.reason();
-        return reason == null
-                ? EndState.DONE.name().toLowerCase(Locale.ROOT)
-                : end.state().name().toLowerCase(Locale.ROOT) + " " + reason.label();
+        return reason == null ? "done" : reason.label();
     }
 
     /** First those that the policy looked at, then others that are there. */

@@ -1,10 +1,8 @@
 package io.p2pfaas.node.app;
 
 import io.p2pfaas.node.call.JsonText;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,18 +30,19 @@ final class LogFormats {
 
     private LogFormats() {}
 
-    /** Whether the log goes to a terminal. */
+    /** Whether the log goes to a terminal, as far as it can be told. */
     static boolean onTerminal() {
-        try {
-            if (Files.isSymbolicLink(STANDARD_ERROR)) {
-                String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
-                return TERMINALS.stream().anyMatch(target::startsWith);
-            }
-        } catch (IOException | InvalidPathException ignored) {
-            // Then as on systems that have no such link.
+        if (!Files.isSymbolicLink(STANDARD_ERROR)) {
+            // No Linux, so it cannot be told.
+            return true;
         }
-        Console console = System.console();
-        return console != null && System.getenv("TERM") != null;
+        try {
+            String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            return TERMINALS.stream().anyMatch(target::startsWith);
+        } catch (IOException ignored) {
+            // Something that is opened in a way that has no name is no terminal.
+            return false;
+        }
     }
 
     static Formatter text() {

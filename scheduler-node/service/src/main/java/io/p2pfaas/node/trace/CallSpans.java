@@ -124,6 +124,15 @@ final class CallSpans implements TracedCall {
         over(end, path, nowNanos);
     }
 
+    /** Before it arrived, if a node was asked for a slot first and sent the body when it was free. */
+    private long began(CallTrail decisions) {
+        long first = arrived.atNanos();
+        for (CallTrail.Decided decided : decisions.decisions()) {
+            first = Math.min(first, decided.atNanos());
+        }
+        return first;
+    }
+
     private synchronized void over(@Nullable End end, List<NodeId> path, long nowNanos) {
         CallTrail decisions = trail;
         if (isOver || !isSampled() || decisions == null) {
@@ -132,7 +141,7 @@ final class CallSpans implements TracedCall {
         }
         isOver = true;
         SpanWriter writer = new SpanWriter(here, parent, state, tracer, nowNanos);
-        writer.entrance(arrived, end, path);
+        writer.entrance(arrived, began(decisions), end, path);
         writer.decisions(decisions, sent, run);
         writer.attempts(decisions, sent, arrived);
         writer.queue(decisions, run);

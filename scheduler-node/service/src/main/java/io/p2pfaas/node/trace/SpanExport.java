@@ -22,6 +22,8 @@ public final class SpanExport implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final int TRIES = 5;
     private static final long CLOSE_MILLIS = 2000;
+    /** Wakes the thread when it is to end. */
+    private static final Span LAST = new Span("", "", "", "", "", Span.Kind.INTERNAL, 0, 0, List.of(), null);
 
     /** What became of a batch. */
     enum Fate {
@@ -95,12 +97,13 @@ public final class SpanExport implements AutoCloseable {
         while (!closed || !queue.isEmpty()) {
             try {
                 gather(batch);
+                batch.removeIf(span -> span.name().isEmpty());
                 if (!batch.isEmpty()) {
                     deliver(batch);
                 }
             } catch (InterruptedException wokenToEnd) {
-                // Closed: what is left is sent without further waiting.
-                failed.add(closed ? 0 : batch.size());
+                // The node has waited for it long enough.
+                failed.add(batch.size());
             } catch (RuntimeException | Error unexpected) {
                 // Whatever this batch does, the next ones must not be lost for it.
                 failed.add(batch.size());
@@ -167,9 +170,13 @@ public final class SpanExport implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        boolean wakes = queue.offer(LAST);
         try {
             thread.join(CLOSE_MILLIS);
-            thread.interrupt();
+            if (thread.isAlive()) {
+                LOG.warn("traces of the last calls were not exported in time{}", wakes ? "" : ": the queue is full");
+                thread.interrupt();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -84,7 +84,7 @@ final class SpanWriter {
     }
 
     /** @param end null if a further node answers for it */
-    void entrance(Arrived arrived, @Nullable End end, List<NodeId> path) {
+    void entrance(Arrived arrived, long began, @Nullable End end, List<NodeId> path) {
         Said said = new Said()
                 .with("faas.trigger", isHttp(arrived) ? "http" : "pubsub")
                 .with("faas.name", arrived.function().value())
@@ -110,7 +110,7 @@ final class SpanWriter {
         }
         Kind kind = isHttp(arrived) ? Kind.SERVER : Kind.CONSUMER;
         String name = "entrance " + arrived.function();
-        write(here.spanId(), parent, name, kind, arrived.atNanos(), nowNanos, said);
+        write(here.spanId(), parent, name, kind, began, nowNanos, said);
     }
 
     private static boolean isHttp(Arrived arrived) {

@@ -351,6 +351,14 @@ final class SettingsMappingTest {
                           hop:
                             run: http://my_host:9000/fn
                             idempotent: true
+                        tracing:
+                          otlp-endpoint: https://collector.example:4318/otlp
+                          sample: 0.25
+                          service-name: plant-7
+                          headers-file: TLS/otlp-headers
+                        log:
+                          format: json
+                          level: [warn, io.p2pfaas.node.mqtt=debug]
                         discovery-port: 19000
                         learner-port: 19020
                         learner:

@@ -2,6 +2,7 @@ package io.p2pfaas.node.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +16,8 @@ final class TraceParentTest {
     @ParameterizedTest
     @CsvSource({"00, false", "01, true", "02, false", "03, true", "ff, true", "fe, false"})
     void the_sampled_flag_is_read_whatever_else_is_set(String flags, boolean sampled) {
-        TraceParent parsed = TraceParent.parse("00-" + TRACE + "-" + SPAN + "-" + flags);
+        TraceParent parsed = Objects.requireNonNull(TraceParent.parse("00-" + TRACE + "-" + SPAN + "-" + flags));
 
-        assertThat(parsed).isNotNull();
         assertThat(parsed.traceId()).isEqualTo(TRACE);
         assertThat(parsed.spanId()).isEqualTo(SPAN);
         assertThat(parsed.isSampled()).isEqualTo(sampled);
