@@ -170,7 +170,7 @@ final class TracingIT {
             MqttProperties request = device.request(
                     "traceparent", parent(trace, "01"), "tracestate", "vendor=1", "X-P2pfaas-Scheduler-Bypass", "1");
             Mqtt5Caller.Answer answer =
-                    device.call("p2pfaas/v1/call/fn", "x".getBytes(StandardCharsets.UTF_8), request);
+                    device.call("p2pfaas/v1/fn/fn", "x".getBytes(StandardCharsets.UTF_8), request);
 
             List<Received> spans = receiver.await(trace, 3);
             Received entrance = spans.stream()
@@ -181,7 +181,7 @@ final class TracingIT {
             assertThat(entrance.kind()).isEqualTo(CONSUMER);
             assertThat(entrance.attribute("faas.trigger")).isEqualTo("pubsub");
             assertThat(entrance.attribute("messaging.system")).isEqualTo("mqtt");
-            assertThat(entrance.attribute("messaging.destination.name")).isEqualTo("p2pfaas/v1/call/fn");
+            assertThat(entrance.attribute("messaging.destination.name")).isEqualTo("p2pfaas/v1/fn/fn");
             assertThat(entrance.span().path("traceState").asText()).isEqualTo("vendor=1");
             assertThat(answer.property("traceparent")).isEqualTo("00-" + trace + "-" + entrance.id() + "-01");
             assertThat(answer.text()).containsIgnoringCase("tracestate: vendor=1\n");
@@ -233,7 +233,7 @@ final class TracingIT {
                 .contains("\"attempts\":[{\"to\":\"n2\",\"result\":\"done\",\"micros\":");
         try (Mqtt5Caller device = new Mqtt5Caller(broker.port(), "curious")) {
             MqttProperties request = device.request("X-P2pfaas-Explain", "1", "X-P2pfaas-Scheduler-Bypass", "1");
-            Mqtt5Caller.Answer answer = device.call("p2pfaas/v1/call/fn", new byte[0], request);
+            Mqtt5Caller.Answer answer = device.call("p2pfaas/v1/fn/fn", new byte[0], request);
 
             assertThat(answer.property("X-P2pfaas-Decision")).contains("\"choice\":\"run here\"");
         }
