@@ -51,6 +51,8 @@ final class ServiceRules {
                 .definedBy(root + ".watch..")
                 .layer("files")
                 .definedBy(root + ".files..")
+                .layer("trace")
+                .definedBy(root + ".trace..")
                 .withOptionalLayers(true)
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
@@ -76,8 +78,10 @@ final class ServiceRules {
                 .mayOnlyBeAccessedByLayers("app", "config", "http")
                 .whereLayer("watch")
                 .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("trace")
+                .mayOnlyBeAccessedByLayers("app", "config")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("app", "config", "http", "mqtt", "tls", "access")
+                .mayOnlyBeAccessedByLayers("app", "config", "http", "mqtt", "tls", "access", "trace")
                 .whereLayer("call")
                 .mayOnlyBeAccessedByLayers(
                         "app",
@@ -90,7 +94,8 @@ final class ServiceRules {
                         "wire",
                         "function",
                         "access",
-                        "watch")
+                        "watch",
+                        "trace")
                 .ensureAllClassesAreContainedInArchitecture();
     }
 

@@ -220,6 +220,7 @@ final class AwayCalls {
         }
         if (answer instanceof Answer.Refused refused) {
             context.counters.refusalsHeard++;
+            tracked.refusedBy(refused.node(), refused.reason(), context.nowNanos);
             // The chosen peer may have handed it on: it is the one that must not be chosen again.
             NodeId peer = tracked.target != null ? tracked.target : refused.node();
             tryElsewhere(tracked, peer, refused.reason());
@@ -230,6 +231,7 @@ final class AwayCalls {
                 return;
             }
             forget(tracked);
+            tracked.endedAway(ended.node(), ended.end(), context.nowNanos);
             context.counters.executedAway++;
             context.counters.forwards.done(tracked.target != null ? tracked.target : ended.node());
             life.end(tracked, ended.end(), ended.path());
@@ -300,6 +302,7 @@ final class AwayCalls {
             givenUp.put(tracked.attempt, tracked);
             tracked.gaveUp(tracked.attempt);
         }
+        tracked.cameBack(peer, reason, context.nowNanos);
         tracked.failedAttempt(new Attempt(tracked.group, peer, reason));
         if (keptItsPlace) {
             life.waitAgain(tracked);

@@ -16,8 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mayLeave whether the call may leave this node at all; if not, the policy sees the link as down and decides
  *     itself between running, waiting and rejecting
+ * @param lookedAt where the peers are noted that the policy is shown; null if nobody wants to know
  */
-record BrainView(Context context, CallView about, boolean mayLeave) implements ClusterView, LearningView {
+record BrainView(
+        Context context,
+        CallView about,
+        boolean mayLeave,
+        @Nullable List<PeerView> lookedAt) implements ClusterView, LearningView {
+    /** One that does not note what is looked at. */
+    BrainView(Context context, CallView about, boolean mayLeave) {
+        this(context, about, mayLeave, null);
+    }
+
     @Override
     public long nowNanos() {
         return context.nowNanos;
@@ -64,8 +74,12 @@ record BrainView(Context context, CallView about, boolean mayLeave) implements C
     }
 
     private List<PeerView> draw(int count, boolean freshOnly, RandomGenerator random) {
-        return context.peers.draw(
+        List<PeerView> drawn = context.peers.draw(
                 count, about.call().function(), freshOnly, this::isExcluded, context.nowNanos, random);
+        if (lookedAt != null) {
+            lookedAt.addAll(drawn);
+        }
+        return drawn;
     }
 
     private boolean isExcluded(NodeId peer) {
@@ -74,7 +88,11 @@ record BrainView(Context context, CallView about, boolean mayLeave) implements C
 
     @Override
     public @Nullable PeerView newestToken() {
-        return context.tokens.newest(about.call().function(), this::isExcluded, context.nowNanos);
+        PeerView giver = context.tokens.newest(about.call().function(), this::isExcluded, context.nowNanos);
+        if (lookedAt != null && giver != null) {
+            lookedAt.add(giver);
+        }
+        return giver;
     }
 
     @Override

@@ -11,10 +11,12 @@ import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.TrackedCall.Phase;
 import io.p2pfaas.core.policy.Decision;
 import io.p2pfaas.core.policy.PeerView;
+import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.core.policy.SpillGroup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +57,8 @@ final class CallLife {
             return;
         }
         switch (call.routing()) {
-            case REJECT -> refuse(tracked, Reason.DELIBERATE);
-            case BYPASS -> place(tracked, false);
+            case REJECT -> carryOut(tracked, new Decision.Reject(Reason.DELIBERATE), () -> "RejectScheduler");
+            case BYPASS -> carryOut(tracked, new Decision.RunHere(false), () -> "NoScheduler");
             case FORWARD, POLICY -> decide(tracked);
         }
     }
@@ -113,7 +115,15 @@ final class CallLife {
             return;
         }
         boolean isHere = context.functions.contains(tracked.call().function());
-        carryOut(tracked, isHere ? desk.ask(tracked, away.maySend(tracked)) : notHere(tracked));
+        if (isHere) {
+            carryOut(tracked, desk.ask(tracked, away.maySend(tracked)), () -> describe(tracked.decidedBy));
+        } else {
+            carryOut(tracked, notHere(tracked), () -> "(the function is not on this node)");
+        }
+    }
+
+    private static String describe(@Nullable SchedulingPolicy policy) {
+        return policy == null ? "" : policy.describe();
     }
 
     /** The function is not on this node: any node that has it will do. */
@@ -130,6 +140,18 @@ final class CallLife {
                         : context.whyNotHere(tracked.call().function()));
     }
 
+    private void carryOut(TrackedCall tracked, Decision decision, Supplier<String> decidedBy) {
+        TrailWriter trail = TrailWriter.of(context, tracked);
+        if (trail == null) {
+            carryOut(tracked, decision);
+            return;
+        }
+        trail.decided(decidedBy.get(), decision);
+        int before = context.out.size();
+        carryOut(tracked, decision);
+        trail.tell(before);
+    }
+
     private void carryOut(TrackedCall tracked, Decision decision) {
         if (decision instanceof Decision.RunHere here) {
             place(tracked, here.mayQueue());
@@ -143,20 +165,32 @@ final class CallLife {
     private void place(TrackedCall tracked, boolean mayQueue) {
         tracked.placedNanos = context.nowNanos;
         if (!context.functions.contains(tracked.call().function())) {
-            refuse(tracked, context.whyNotHere(tracked.call().function()));
+            turnDown(tracked, context.whyNotHere(tracked.call().function()));
         } else if (tracked.bodyFollows) {
+            tracked.became("book a slot");
             peers.book(tracked, mayQueue);
         } else if (context.admission.tryStart(tracked)) {
+            tracked.became("run here");
             start(tracked);
         } else if (mayQueue && context.admission.tryQueue(tracked)) {
+            tracked.became("queue");
+            tracked.waits(context.nowNanos);
             tracked.phase = Phase.QUEUED;
             armForPeer(tracked);
         } else {
             boolean queueWasFull = mayQueue && context.admission.load().queueMax() > 0;
-            refuse(tracked, queueWasFull ? Reason.QUEUE_FULL : Reason.NO_SLOT);
+            turnDown(tracked, queueWasFull ? Reason.QUEUE_FULL : Reason.NO_SLOT);
             return;
         }
         context.sampleClock.changed();
+    }
+
+    /** It was to run here, and cannot. */
+    void turnDown(TrackedCall tracked, Reason reason) {
+        if (tracked.trail() != null) {
+            tracked.became(TrailWriter.rejected(reason));
+        }
+        refuse(tracked, reason);
     }
 
     /** A call that was handed to somebody who did not take it is in its place in the queue again. */
@@ -204,6 +238,7 @@ final class CallLife {
     void bodyArrived(TrackedCall booked, Call call, Origin origin) {
         forget(booked);
         TrackedCall tracked = new TrackedCall(call, origin, context.nowNanos);
+        tracked.follow(booked);
         calls.put(call.id(), tracked);
         peers.tracks(tracked);
         if (isExpired(tracked)) {
@@ -324,6 +359,7 @@ final class CallLife {
     /** The call ended; {@code path} names all nodes that had it. */
     void end(TrackedCall tracked, End end, List<NodeId> path) {
         forget(tracked);
+        tracked.endedAway(null, end, context.nowNanos);
         Call call = tracked.call();
         count(tracked, end.state(), end.reason());
         Origin origin = tracked.origin();

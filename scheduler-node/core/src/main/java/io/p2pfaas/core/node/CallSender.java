@@ -25,6 +25,7 @@ final class CallSender {
         tracked.target = target;
         tracked.group = group;
         tracked.sent++;
+        tracked.left(context.nowNanos);
         publish(tracked, !tracked.bodyFollows && !mustBook(tracked.call()));
     }
 

@@ -1,6 +1,7 @@
 package io.p2pfaas.core.node;
 
 import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.CallTrail;
 import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Notice;
@@ -54,6 +55,9 @@ public sealed interface Effect {
 
     /** Tell the caller how the call ended. The last effect for a caller's call. */
     record Reply(Call call, End end, Placement placement) implements Effect {}
+
+    /** A decision about a call that has a trail; nothing else is to be done than to tell. */
+    record Decided(Call call, CallTrail.Decided decided) implements Effect {}
 
     /** Ask a peer for its load; {@link Event.ProbeAnswered} follows, or nothing. */
     record Probe(long probe, NodeId peer) implements Effect {}

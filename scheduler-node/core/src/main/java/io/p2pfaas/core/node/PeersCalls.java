@@ -125,10 +125,11 @@ final class PeersCalls {
             life.answer(tracked, Answer.Phase.BOOKED);
             life.handedOn(tracked);
         } else if (mayQueue && !idempotent && context.admission.tryQueue(tracked)) {
+            tracked.waits(context.nowNanos);
             tracked.phase = Phase.QUEUED;
             life.armForPeer(tracked);
         } else {
-            life.refuse(tracked, Reason.NO_SLOT);
+            life.turnDown(tracked, Reason.NO_SLOT);
         }
     }
 

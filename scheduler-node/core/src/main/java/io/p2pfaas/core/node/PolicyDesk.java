@@ -6,6 +6,8 @@ import io.p2pfaas.core.policy.Decision;
 import io.p2pfaas.core.policy.ForwardScheduler;
 import io.p2pfaas.core.policy.PolicyFault;
 import io.p2pfaas.core.policy.SchedulingPolicy;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Asks the policy about a call. A policy may be a plug-in: whatever it throws is counted, and the call runs or waits
@@ -35,11 +37,12 @@ final class PolicyDesk {
         tracked.decidedBy = policy;
         tracked.faultsOfDecider = context.faults;
         tracked.keepAnswers(peer -> context.peers.isLive(peer, tracked.call().function()));
-        ClusterView view = new BrainView(context, tracked, mayLeave);
+        tracked.lookedAt = tracked.trail() == null ? List.of() : new ArrayList<>();
+        ClusterView view = new BrainView(context, tracked, mayLeave, tracked.trail() == null ? null : tracked.lookedAt);
         Decision decision = answer(policy, tracked, view);
         Shadow shadow = context.shadow;
         if (shadow != null && policy == context.policy) {
-            shadow.watch(tracked, view, decision);
+            shadow.watch(tracked, new BrainView(context, tracked, mayLeave), decision);
         }
         return decision;
     }

@@ -2,15 +2,20 @@ package io.p2pfaas.core.node;
 
 import io.p2pfaas.core.learn.Choice;
 import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.CallTrail;
+import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Origin;
+import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.model.Sample;
 import io.p2pfaas.core.policy.Attempt;
 import io.p2pfaas.core.policy.CallView;
+import io.p2pfaas.core.policy.PeerView;
 import io.p2pfaas.core.policy.SchedulingPolicy;
 import io.p2pfaas.core.policy.SpillGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,7 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     }
 
     private final Call call;
+    private final @Nullable CallTrail trail;
     private @Nullable Origin origin;
     private final long arrivedNanos;
     private List<Attempt> attempts = List.of();
@@ -71,6 +77,8 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
 
     long startedNanos;
     int delays;
+    /** The peers that its policy was shown the last time, if the call has a trail. */
+    List<PeerView> lookedAt = List.of();
 
     boolean probed;
     long probeStartNanos;
@@ -97,6 +105,7 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
 
     TrackedCall(Call call, @Nullable Origin origin, long arrivedNanos) {
         this.call = call;
+        this.trail = call.payload().trail();
         this.origin = origin;
         this.arrivedNanos = arrivedNanos;
         this.placedNanos = arrivedNanos;
@@ -105,6 +114,63 @@ final class TrackedCall extends TimerHeap.Timer implements CallView {
     @Override
     public Call call() {
         return call;
+    }
+
+    /** Null for nearly every call. */
+    @Nullable
+    CallTrail trail() {
+        return trail;
+    }
+
+    /** It is the same call as one that came before it without a body. */
+    void follow(TrackedCall former) {
+        if (trail != null && former.trail != null) {
+            trail.follow(former.trail);
+        }
+    }
+
+    /** What became of the last decision. */
+    void became(String outcome) {
+        if (trail != null) {
+            trail.became(outcome);
+        }
+    }
+
+    void waits(long nowNanos) {
+        if (trail != null) {
+            trail.queued(nowNanos);
+        }
+    }
+
+    void left(long nowNanos) {
+        if (trail != null) {
+            trail.sent(attempt, where(), nowNanos);
+        }
+    }
+
+    private String where() {
+        if (target != null) {
+            return target.value();
+        }
+        return group == null ? "" : group.name().toLowerCase(Locale.ROOT);
+    }
+
+    void cameBack(@Nullable NodeId by, Reason reason, long nowNanos) {
+        if (trail != null) {
+            trail.attemptEnded(by, reason.label(), nowNanos);
+        }
+    }
+
+    void refusedBy(NodeId peer, Reason reason, long nowNanos) {
+        if (trail != null) {
+            trail.attemptEnded(peer, TrailWriter.refused(reason), nowNanos);
+        }
+    }
+
+    void endedAway(@Nullable NodeId at, End end, long nowNanos) {
+        if (trail != null) {
+            trail.attemptEnded(at, TrailWriter.ended(end), nowNanos);
+        }
     }
 
     /** Null for a caller's call. */

@@ -2,6 +2,7 @@ package io.p2pfaas.node.app;
 
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.node.Effect;
+import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.loop.EffectHandler;
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Dispatch implements EffectHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
-    private static final String CALL_ID = "X-Call-Id";
     private static final int FIRST_SERVER_ERROR = 500;
 
     private final LongSupplier clock;
@@ -68,6 +68,10 @@ final class Dispatch implements EffectHandler {
             tell(faulted);
             return;
         }
+        if (effect instanceof Effect.Decided decided) {
+            DecisionLog.tell(decided);
+            return;
+        }
         Executions runs = executions;
         BrokerLink sends = link;
         if (runs == null || sends == null) {
@@ -97,12 +101,6 @@ final class Dispatch implements EffectHandler {
         }
     }
 
-    /** By which its caller can find it again, if it has such a one. */
-    private static String idOf(Call call, CallerCall caller) {
-        String given = caller.request().headers().first(CALL_ID);
-        return given == null ? Long.toString(call.id()) : given;
-    }
-
     private void reply(Effect.Reply reply) {
         CallerCall caller = (CallerCall) reply.call().payload();
         long now = clock.getAsLong();
@@ -111,7 +109,12 @@ final class Dispatch implements EffectHandler {
             recorder.answered(reply.placement().isRemote(), now - caller.arrivedNanos());
         }
         statistics.ended(EndedCall.of(
-                idOf(reply.call(), caller), reply.call(), reply.end(), reply.placement(), caller.arrivedNanos(), now));
+                CallNotes.idOf(caller.request(), reply.call().id()),
+                reply.call(),
+                reply.end(),
+                reply.placement(),
+                caller.arrivedNanos(),
+                now));
         caller.reply(reply.call(), reply.end(), reply.placement());
     }
 }

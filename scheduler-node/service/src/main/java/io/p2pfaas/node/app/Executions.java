@@ -5,8 +5,11 @@ import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
+import io.p2pfaas.node.call.CallLog;
 import io.p2pfaas.node.call.Outcome;
+import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.TakenCall;
+import io.p2pfaas.node.call.TracedCall;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.runtime.Deployed;
 import io.p2pfaas.node.runtime.Deployments;
@@ -43,6 +46,8 @@ final class Executions {
         Running started = new Running(call);
         running.put(call.id(), started);
         TakenCall taken = (TakenCall) call.payload();
+        TracedCall traced = taken.noted().traced();
+        Request request = traced == null ? taken.request() : traced.toFunction(taken.request(), loop.nowNanos());
         try {
             if (call.deadlineNanos() <= loop.nowNanos()) {
                 // It was decided in time, and the thread that brings it here was held up.
@@ -57,12 +62,12 @@ final class Executions {
                     return;
                 }
                 // Null if the function was replaced just now: then its successor is there already.
-                execution = deployed.start(taken.request(), call.deadlineNanos() - loop.nowNanos(), started);
+                execution = deployed.start(request, call.deadlineNanos() - loop.nowNanos(), started);
             }
             started.runs(execution);
         } catch (RuntimeException | LinkageError failed) {
             // Whatever a runtime does, the slot must come back.
-            LOG.error("function {} could not be started", call.function(), failed);
+            CallLog.about(call, () -> LOG.error("function {} could not be started", call.function(), failed));
             started.ended(new Outcome.Broken(Reason.FUNCTION_BROKEN, "it could not be started", 0));
         }
     }
@@ -110,6 +115,10 @@ final class Executions {
             if (!running.remove(call.id(), this)) {
                 // Told already, when its start failed.
                 return;
+            }
+            TracedCall traced = ((TakenCall) call.payload()).noted().traced();
+            if (traced != null) {
+                traced.executed(outcome, loop.nowNanos());
             }
             observer.ended(call, outcome);
             End end = outcome instanceof Outcome.Broken broken

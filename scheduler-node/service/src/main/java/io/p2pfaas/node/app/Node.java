@@ -7,6 +7,7 @@ import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.node.access.Access;
+import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
@@ -22,6 +23,8 @@ import io.p2pfaas.node.mqtt.HiveMqTransport;
 import io.p2pfaas.node.mqtt.LinkCounters;
 import io.p2pfaas.node.mqtt.LinkWiring;
 import io.p2pfaas.node.runtime.Deployments;
+import io.p2pfaas.node.trace.SpanExport;
+import io.p2pfaas.node.trace.TraceSetup;
 import io.p2pfaas.node.watch.Board;
 import io.p2pfaas.node.watch.CallStatistics;
 import io.p2pfaas.node.watch.Changes;
@@ -70,6 +73,8 @@ public final class Node implements AutoCloseable {
     private final NodesSeen nodesSeen;
     private final LiveView live;
     private final Dispatch dispatch = new Dispatch(System::nanoTime, statistics);
+    private final Optional<SpanExport> spans;
+    private final CallNotes notes;
     private final LinkCounters linkCounters = new LinkCounters();
     private final AddressBook addresses = new AddressBook();
     private final CompletableFuture<Void> firstLink = new CompletableFuture<>();
@@ -96,6 +101,8 @@ public final class Node implements AutoCloseable {
         loop = new NodeLoop(brain, System::nanoTime, dispatch);
         learner = new LearnerDesk(loop, keeper);
         weights = keeper.folder().map(folder -> new WeightsKeeper(loop, folder));
+        spans = Wiring.traces(settings).map(TraceSetup::export);
+        notes = new CallNotes(Wiring.tracing(settings, spans), DecisionLog::isOn);
         Access access = Wiring.access(settings.access());
         entrance = new HttpEntrance(Wiring.httpSetup(settings, access));
         peerList = new PeerList(
@@ -122,7 +129,7 @@ public final class Node implements AutoCloseable {
         status = new StatusText(id.value(), Version.text(), http, transport::address);
         link = LinkWiring.link(
                 new LinkWiring.Parts(
-                        new Topics(settings.broker().root()), transport, loop, report, linkCounters, presence),
+                        new Topics(settings.broker().root()), transport, loop, report, notes, linkCounters, presence),
                 Wiring.callerSettings(settings),
                 Map.of(
                         Address.SCHEDULER,
@@ -195,6 +202,7 @@ public final class Node implements AutoCloseable {
                     new HttpEntrance.Calls(
                             loop,
                             report,
+                            notes,
                             functions.deployments()::isIdempotent,
                             Wiring.asyncSetup(settings),
                             this::tryOut),
@@ -229,6 +237,7 @@ public final class Node implements AutoCloseable {
             LOG.info("plug-ins: {}", String.join(", ", settings.plugins().loaded()));
         }
         node.weights.ifPresent(WeightsKeeper::start);
+        node.spans.ifPresent(SpanExport::start);
         node.loop.start();
         node.functions.begin(node::functionsChanged);
         node.link.start();
@@ -245,6 +254,7 @@ public final class Node implements AutoCloseable {
     private void measure() {
         NodeMetrics metrics = new NodeMetrics(loop, linkCounters);
         ContainerMetrics.register(metrics, functions.containerCounters());
+        spans.ifPresent(export -> TraceMetrics.register(metrics, export));
         dispatch.record(metrics);
     }
 
@@ -322,6 +332,7 @@ public final class Node implements AutoCloseable {
         functions.close();
         weights.ifPresent(WeightsKeeper::close);
         loop.close();
+        spans.ifPresent(SpanExport::close);
     }
 
     /** In the second half of the time what waits here is put into peers' queues too. */

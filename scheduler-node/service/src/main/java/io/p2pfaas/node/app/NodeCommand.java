@@ -94,6 +94,7 @@ final class NodeCommand {
     }
 
     private static int run(LoadResult.Loaded loaded) {
+        LogSetup.use(loaded.settings().log());
         PrintStream out = System.out;
         out.println(loaded.effective().text());
         CompletableFuture<Node> started = new CompletableFuture<>();
@@ -117,7 +118,8 @@ final class NodeCommand {
             started.completeExceptionally(unexpected);
             throw unexpected;
         }
-        node.leaveAsked().thenRun(() -> new Thread(() -> System.exit(CommandLine.ExitCode.OK), "p2pfaas-leave").start());
+        node.leaveAsked()
+                .thenRun(() -> new Thread(() -> System.exit(CommandLine.ExitCode.OK), "p2pfaas-leave").start());
         boolean linked = node.awaitLink(LINK_PATIENCE);
         out.println("node " + node.id() + " ready at " + node.url() + ", broker "
                 + node.broker()

@@ -4,6 +4,7 @@ import io.p2pfaas.core.node.BrainSettings;
 import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.access.Credentials;
 import io.p2pfaas.node.access.Tokens;
+import io.p2pfaas.node.call.Tracing;
 import io.p2pfaas.node.config.AccessSettings;
 import io.p2pfaas.node.config.AsyncSettings;
 import io.p2pfaas.node.config.BrokerSettings;
@@ -12,6 +13,7 @@ import io.p2pfaas.node.config.HttpSettings;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.config.Secret;
 import io.p2pfaas.node.config.SettingsTable;
+import io.p2pfaas.node.config.TracingSettings;
 import io.p2pfaas.node.files.FileProblem;
 import io.p2pfaas.node.files.FileWatch;
 import io.p2pfaas.node.function.FunctionDefinition;
@@ -27,6 +29,10 @@ import io.p2pfaas.node.runtime.docker.ContainerDefaults;
 import io.p2pfaas.node.runtime.docker.ContainerRuntimes;
 import io.p2pfaas.node.runtime.docker.HttpParts;
 import io.p2pfaas.node.tls.TlsMaterial;
+import io.p2pfaas.node.trace.SpanExport;
+import io.p2pfaas.node.trace.TraceHeaders;
+import io.p2pfaas.node.trace.TraceSetup;
+import io.p2pfaas.node.trace.Tracer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +184,35 @@ final class Wiring {
         } catch (FileProblem broken) {
             throw new IllegalStateException(broken.getMessage(), broken);
         }
+    }
+
+    /**
+     * Where traces go; empty if they go nowhere.
+     *
+     * @throws IllegalStateException if the collector's header fields cannot be read any more
+     */
+    static Optional<TraceSetup> traces(NodeSettings settings) {
+        TracingSettings tracing = settings.tracing();
+        if (tracing.endpoint().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<FileWatch<TraceHeaders>> headers = tracing.headers().isPresent()
+                    ? Optional.of(TraceHeaders.watch(tracing.headers().get()))
+                    : Optional.empty();
+            return Optional.of(new TraceSetup(
+                    tracing.endpoint().get(),
+                    headers,
+                    tracing.serviceName(),
+                    settings.id().value(),
+                    Version.text()));
+        } catch (FileProblem broken) {
+            throw new IllegalStateException(broken.getMessage(), broken);
+        }
+    }
+
+    static Tracing tracing(NodeSettings settings, Optional<SpanExport> spans) {
+        return spans.isPresent() ? new Tracer(settings.tracing().sample(), spans.get(), System::nanoTime) : Tracing.OFF;
     }
 
     static AsyncSetup asyncSetup(NodeSettings settings) {

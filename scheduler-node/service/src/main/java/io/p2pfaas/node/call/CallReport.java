@@ -2,6 +2,7 @@ package io.p2pfaas.node.call;
 
 import io.p2pfaas.core.learn.Choice;
 import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.CallTrail;
 import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Placement;
@@ -36,6 +37,7 @@ public final class CallReport {
     private static final String HOPS = PREFIX + "Hops";
     private static final String PEERS_IP = PREFIX + "Peers-List-Ip";
     private static final String PEERS_ID = PREFIX + "Peers-List-Id";
+    private static final String DECISION = PREFIX + "Decision";
     private static final String LEARNING_STATE = PREFIX + "Scheduler-Learning-State";
     private static final String LEARNING_ACTION = PREFIX + "Scheduler-Learning-Action";
     private static final String LEARNING_EPS = PREFIX + "Scheduler-Learning-Eps";
@@ -60,7 +62,9 @@ public final class CallReport {
             LEARNING_STATE,
             LEARNING_ACTION,
             LEARNING_EPS,
-            LEARNING_EID);
+            LEARNING_EID,
+            DECISION,
+            TracedCall.PARENT_FIELD);
 
     private final Supplier<String> policy;
     private final Function<NodeId, String> hostOf;
@@ -78,6 +82,9 @@ public final class CallReport {
     public void describe(Call call, End end, Placement placement, long totalNanos, BiConsumer<String, String> field) {
         field.accept(VERSION_FIELD, VERSION);
         field.accept(SCHEDULER_FIELD, scheduler(call));
+        if (call.payload() instanceof TakenCall taken) {
+            describe(taken, field);
+        }
         Choice choice = placement.choice();
         if (choice != null) {
             describe(choice, field);
@@ -112,6 +119,18 @@ public final class CallReport {
         field.accept(HOPS, Integer.toString(placement.hops()));
         field.accept(PEERS_IP, strings(placement.path(), hostOf));
         field.accept(PEERS_ID, strings(placement.path(), NodeId::value));
+    }
+
+    private static void describe(TakenCall taken, BiConsumer<String, String> field) {
+        Noted noted = taken.noted();
+        TracedCall traced = noted.traced();
+        if (traced != null) {
+            field.accept(TracedCall.PARENT_FIELD, traced.traceparent());
+        }
+        CallTrail trail = noted.trail();
+        if (trail != null && noted.isExplained()) {
+            field.accept(DECISION, DecisionText.of(trail, taken.arrivedNanos()));
+        }
     }
 
     /** What the learner chose, in the number formats of P2PFaaS: clients send it back with the reward. */

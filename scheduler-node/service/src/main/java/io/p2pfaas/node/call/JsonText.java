@@ -22,6 +22,21 @@ public final class JsonText {
         return json.append('"').toString();
     }
 
+    /** As {@link #quoted}, with everything that is not visible ASCII escaped: it may be part of a header field. */
+    public static String ascii(String text) {
+        String json = quoted(text);
+        StringBuilder ascii = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c >= ' ' && c < 0x7f) {
+                ascii.append(c);
+            } else {
+                ascii.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            }
+        }
+        return ascii.toString();
+    }
+
     /** {@code {"code":n,"message":"..."}}, the form of all errors. */
     public static String error(int code, String message) {
         return "{\"code\":" + code + ",\"message\":" + quoted(message) + "}";

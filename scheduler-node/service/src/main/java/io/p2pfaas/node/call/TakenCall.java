@@ -1,6 +1,8 @@
 package io.p2pfaas.node.call;
 
+import io.p2pfaas.core.model.CallTrail;
 import io.p2pfaas.core.model.Payload;
+import org.jspecify.annotations.Nullable;
 
 /** What every edge attaches to a call that it takes in. */
 public interface TakenCall extends Payload {
@@ -9,4 +11,14 @@ public interface TakenCall extends Payload {
 
     /** When the call reached this node, on its monotonic clock. */
     long arrivedNanos();
+
+    /** What is noted of it while it is under way. */
+    default Noted noted() {
+        return Noted.NOTHING;
+    }
+
+    @Override
+    default @Nullable CallTrail trail() {
+        return noted().trail();
+    }
 }

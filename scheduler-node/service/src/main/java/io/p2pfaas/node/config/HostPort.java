@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param port 0 to 65535; 0 = any free port
  */
 public record HostPort(String host, int port) {
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9.])?");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?");

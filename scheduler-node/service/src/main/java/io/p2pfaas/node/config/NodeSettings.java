@@ -35,6 +35,8 @@ public record NodeSettings(
         AccessSettings access,
         DockerSettings docker,
         AsyncSettings async,
+        TracingSettings tracing,
+        LogSettings log,
         Optional<Path> data,
         Duration stopGrace) {
     public NodeSettings {

@@ -44,6 +44,7 @@ final class SettingsBuilder {
         boolean queueEnabled = isQueueEnabled();
         settleAlternatives(SettingsTable.BROKER_PASSWORD, SettingsTable.BROKER_PASSWORD_FILE);
         settleAlternatives(AccessTable.ADMIN_PASSWORD, AccessTable.ADMIN_PASSWORD_FILE);
+        TracingReader tracing = new TracingReader(given, reader);
         NodeId id = reader.find(SettingsTable.ID).orElse(defaultId);
         HttpSettings http = http();
         BrokerSettings broker = new BrokerReader(given, reader, passwords).read();
@@ -64,6 +65,8 @@ final class SettingsBuilder {
                 new AccessReader(given, reader, passwords).read(),
                 docker(),
                 async(),
+                tracing.tracing(),
+                tracing.log(),
                 reader.find(SettingsTable.DATA),
                 reader.value(SettingsTable.STOP_GRACE));
     }

@@ -341,7 +341,7 @@ public final class SettingsTable {
             STOP_GRACE);
 
     private static final List<Setting<?>> ALL = Stream.of(
-                    BEFORE_FUNCTIONS, DeviceTable.ALL, FunctionsTable.ALL, BEHIND_FUNCTIONS)
+                    BEFORE_FUNCTIONS, DeviceTable.ALL, FunctionsTable.ALL, TracingTable.ALL, BEHIND_FUNCTIONS)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

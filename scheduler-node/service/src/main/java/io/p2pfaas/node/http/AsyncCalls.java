@@ -7,7 +7,9 @@ import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.Noted;
 import io.p2pfaas.node.call.Request;
+import io.p2pfaas.node.call.TracedCall;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -144,6 +146,11 @@ final class AsyncCalls implements AutoCloseable {
             return offering.arrivedNanos();
         }
 
+        @Override
+        public Noted noted() {
+            return offering.noted();
+        }
+
         void offer() {
             node.offer(offering, this, deadline);
         }
@@ -203,7 +210,12 @@ final class AsyncCalls implements AutoCloseable {
         }
 
         private void end(Call call, End end, Placement placement) {
-            long duration = clock.getAsLong() - arrivedNanos();
+            long now = clock.getAsLong();
+            long duration = now - arrivedNanos();
+            TracedCall traced = noted().traced();
+            if (traced != null) {
+                traced.ended(end, placement.path(), now);
+            }
             Headers.Builder fields = new Headers.Builder();
             report.describe(call, end, placement, duration, fields::add);
             CallAnswer answer = AsyncResult.with(CallAnswer.of(end), fields.build());

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.http;
 
+import io.p2pfaas.node.call.Arrived;
 import io.p2pfaas.node.call.BodyBudget;
 import io.p2pfaas.node.call.Document.Refusal;
 import io.undertow.server.HttpServerExchange;
@@ -32,6 +33,11 @@ final class AsyncEntrance implements CallIntake.Taker {
     AsyncEntrance(AsyncCalls calls, CallbackRule callbacks) {
         this.calls = calls;
         this.callbacks = callbacks;
+    }
+
+    @Override
+    public Arrived.Way way() {
+        return Arrived.Way.ASYNC;
     }
 
     @Override

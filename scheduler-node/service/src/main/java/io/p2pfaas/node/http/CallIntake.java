@@ -1,11 +1,14 @@
 package io.p2pfaas.node.http;
 
 import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.node.call.Arrived;
 import io.p2pfaas.node.call.BodyBudget;
+import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.Document.Refusal;
 import io.p2pfaas.node.call.EndToEnd;
 import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.Noted;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.function.FunctionJson;
 import io.p2pfaas.node.loop.NodeLoop;
@@ -33,6 +36,9 @@ final class CallIntake implements HttpHandler {
 
     /** What is done with calls that are here. */
     interface Taker {
+        /** How calls come that are taken here. */
+        Arrived.Way way();
+
         /** Makes an id for a call whose caller gave none. */
         String newId();
 
@@ -50,6 +56,7 @@ final class CallIntake implements HttpHandler {
     private final String prefix;
     private final NodeLoop loop;
     private final CallReport report;
+    private final CallNotes notes;
     private final Predicate<FunctionName> isIdempotent;
     private final BodyBudget budget;
     private final BodyReader bodies;
@@ -63,6 +70,7 @@ final class CallIntake implements HttpHandler {
         this.prefix = prefix;
         this.loop = calls.loop();
         this.report = calls.report();
+        this.notes = calls.notes();
         this.isIdempotent = calls.isIdempotent();
         this.budget = budget;
         this.bodies = new BodyReader(setup.maxBodyBytes(), setup.readTimeout().toMillis());
@@ -169,7 +177,8 @@ final class CallIntake implements HttpHandler {
                     exchange.getQueryString(),
                     headers(exchange.getRequestHeaders(), trace),
                     body);
-            Offering offering = new Offering(function, request, isIdempotent.test(function), arrived, trace);
+            Noted noted = notes.begin(taker.way(), function, prefix, 0, request, arrived);
+            Offering offering = new Offering(function, request, isIdempotent.test(function), arrived, trace, noted);
             exchange.dispatch(SameThreadExecutor.INSTANCE, () -> taker.take(exchange, offering, share));
         }
     }

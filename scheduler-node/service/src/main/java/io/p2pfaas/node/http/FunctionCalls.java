@@ -1,5 +1,6 @@
 package io.p2pfaas.node.http;
 
+import io.p2pfaas.node.call.Arrived;
 import io.p2pfaas.node.call.BodyBudget;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.Document.Refusal;
@@ -20,6 +21,11 @@ final class FunctionCalls implements CallIntake.Taker {
         this.loop = loop;
         this.report = report;
         this.timeoutNanos = timeout.toNanos();
+    }
+
+    @Override
+    public Arrived.Way way() {
+        return Arrived.Way.HTTP;
     }
 
     @Override

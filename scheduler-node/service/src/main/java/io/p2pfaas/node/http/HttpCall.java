@@ -5,8 +5,10 @@ import io.p2pfaas.core.model.End;
 import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
+import io.p2pfaas.node.call.Noted;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
+import io.p2pfaas.node.call.TracedCall;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -46,7 +48,16 @@ final class HttpCall implements CallerCall {
     }
 
     @Override
+    public Noted noted() {
+        return offering.noted();
+    }
+
+    @Override
     public void reply(Call call, End end, Placement placement) {
+        TracedCall traced = noted().traced();
+        if (traced != null) {
+            traced.ended(end, placement.path(), loop.nowNanos());
+        }
         if (exchange.getIoThread() == Thread.currentThread()) {
             sendOrClose(call, end, placement);
         } else {

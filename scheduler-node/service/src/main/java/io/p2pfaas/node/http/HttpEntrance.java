@@ -2,6 +2,7 @@ package io.p2pfaas.node.http;
 
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.call.BodyBudget;
+import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.Trial;
 import io.p2pfaas.node.loop.NodeLoop;
@@ -95,10 +96,16 @@ public final class HttpEntrance implements AutoCloseable {
      *
      * @param isIdempotent whether a function may be run twice
      * @param async bounds of calls whose callers do not wait
+     * @param notes decides what is noted of each
      * @param trial calls over MQTT for the page
      */
     public record Calls(
-            NodeLoop loop, CallReport report, Predicate<FunctionName> isIdempotent, AsyncSetup async, Trial trial) {}
+            NodeLoop loop,
+            CallReport report,
+            CallNotes notes,
+            Predicate<FunctionName> isIdempotent,
+            AsyncSetup async,
+            Trial trial) {}
 
     /**
      * Begins to listen.

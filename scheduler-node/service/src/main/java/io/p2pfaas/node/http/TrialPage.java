@@ -45,8 +45,10 @@ final class TrialPage implements Site.NamedPage {
 
     private void call(HttpServerExchange exchange, FunctionName function, ByteBuffer body) {
         Request request = new Request("POST", "", "", fields(exchange.getRequestHeaders()), body.asReadOnlyBuffer());
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> trial.call(function, request)
-                .thenAccept(response -> exchange.getIoThread().execute(() -> answer(exchange, response))));
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE,
+                () -> trial.call(function, request)
+                        .thenAccept(response -> exchange.getIoThread().execute(() -> answer(exchange, response))));
     }
 
     private static void answer(HttpServerExchange exchange, Response response) {

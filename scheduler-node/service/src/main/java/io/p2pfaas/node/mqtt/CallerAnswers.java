@@ -63,6 +63,10 @@ final class CallerAnswers {
         this.nextLogNanos = clock.getAsLong();
     }
 
+    long nowNanos() {
+        return clock.getAsLong();
+    }
+
     /**
      * Whether the call is here for the first time; one that is not gets its answer again, if there is one.
      *

@@ -7,11 +7,15 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.Event;
+import io.p2pfaas.node.call.Arrived;
 import io.p2pfaas.node.call.BodyBudget;
+import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.CallerLimits;
+import io.p2pfaas.node.call.Noted;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.SchedulerFields;
+import io.p2pfaas.node.call.TracedCall;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.wire.Address;
 import io.p2pfaas.node.wire.CallerAnswer;
@@ -39,6 +43,7 @@ public final class CallerTraffic {
     private static final int MAX_PROPERTIES_LENGTH = 32 * 1024;
 
     private final NodeLoop loop;
+    private final CallNotes notes;
     private final LinkCounters counters;
     private final CallerSettings settings;
     private final Predicate<FunctionName> isIdempotent;
@@ -58,6 +63,7 @@ public final class CallerTraffic {
             CallerSettings settings,
             Predicate<FunctionName> isIdempotent) {
         this.loop = parts.loop();
+        this.notes = parts.notes();
         this.counters = parts.counters();
         this.settings = settings;
         this.isIdempotent = isIdempotent;
@@ -234,8 +240,10 @@ public final class CallerTraffic {
         Request request = incoming.request();
         FunctionName function = new FunctionName(incoming.function());
         SchedulerFields asked = SchedulerFields.of(request.headers());
+        long number = loop.nextCallId();
+        Noted noted = notes.begin(Arrived.Way.MQTT, function, message.topic(), number, request, now);
         loop.offer(new Event.CallArrived(new Call(
-                loop.nextCallId(),
+                number,
                 function,
                 Arrival.CLIENT,
                 List.of(),
@@ -245,13 +253,18 @@ public final class CallerTraffic {
                 asked.routing(),
                 asked.taskType(),
                 asked.wantedWithinNanos(),
-                new MqttCall(request, now, caller, answers))));
+                new MqttCall(request, now, noted, caller, answers))));
     }
 
-    private record MqttCall(Request request, long arrivedNanos, CallerAnswers.Caller caller, CallerAnswers answers)
+    private record MqttCall(
+            Request request, long arrivedNanos, Noted noted, CallerAnswers.Caller caller, CallerAnswers answers)
             implements CallerCall {
         @Override
         public void reply(Call call, End end, Placement placement) {
+            TracedCall traced = noted.traced();
+            if (traced != null) {
+                traced.ended(end, placement.path(), answers.nowNanos());
+            }
             answers.ended(caller, call, end, placement, arrivedNanos);
         }
     }

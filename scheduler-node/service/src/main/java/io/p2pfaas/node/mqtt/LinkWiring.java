@@ -1,6 +1,7 @@
 package io.p2pfaas.node.mqtt;
 
 import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.Document;
 import io.p2pfaas.node.loop.NodeLoop;
@@ -28,6 +29,7 @@ public final class LinkWiring {
             Transport transport,
             NodeLoop loop,
             CallReport report,
+            CallNotes notes,
             LinkCounters counters,
             Presence presence) {}
 
@@ -67,15 +69,7 @@ public final class LinkWiring {
                 parts.loop()::nowNanos,
                 CompletableFuture.delayedExecutor(AnswerOutbox.retryMillis(), TimeUnit.MILLISECONDS),
                 parts.counters());
-        PeerTraffic peerTraffic = new PeerTraffic(
-                parts.topics(),
-                parts.transport(),
-                parts.loop(),
-                presence.node(),
-                presence.session(),
-                callers.maxBodyBytes(),
-                outbox,
-                parts.counters());
+        PeerTraffic peerTraffic = new PeerTraffic(parts, callers.maxBodyBytes(), outbox);
         CallerTraffic callerTraffic = new CallerTraffic(parts, outbox, callers, isIdempotent);
         ConfigTraffic configTraffic = new ConfigTraffic(
                 presence.node(),
@@ -86,8 +80,7 @@ public final class LinkWiring {
                 changes());
         ReportTraffic reports =
                 new ReportTraffic(presence.node(), parts.topics(), parts.transport(), onReports, parts.counters());
-        TrialCalls trials =
-                new TrialCalls(presence.node(), parts.topics(), parts.transport(), callers.timeout());
+        TrialCalls trials = new TrialCalls(presence.node(), parts.topics(), parts.transport(), callers.timeout());
         return new BrokerLink(
                 parts, outbox, peerTraffic, callerTraffic, configTraffic, reports, trials, onMatchmaking, onPresence);
     }

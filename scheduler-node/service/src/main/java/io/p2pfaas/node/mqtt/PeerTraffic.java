@@ -13,7 +13,11 @@ import io.p2pfaas.core.node.Answer;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.policy.SpillGroup;
+import io.p2pfaas.node.call.Arrived;
+import io.p2pfaas.node.call.CallNotes;
+import io.p2pfaas.node.call.Noted;
 import io.p2pfaas.node.call.TakenCall;
+import io.p2pfaas.node.call.TracedCall;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.wire.AnswerMessage;
 import io.p2pfaas.node.wire.ForwardMessage;
@@ -42,6 +46,7 @@ public final class PeerTraffic {
     private final Topics topics;
     private final Transport transport;
     private final NodeLoop loop;
+    private final CallNotes notes;
     private final NodeId self;
     private final long session;
     private final long maxBodyBytes;
@@ -50,28 +55,18 @@ public final class PeerTraffic {
     private final LinkCounters counters;
     private final SeenBefore<Delivered> seen = new SeenBefore<>(SEEN_FORWARDS);
 
-    /**
-     * @param session this process's start counter
-     * @param maxBodyBytes larger bodies are not taken
-     */
-    public PeerTraffic(
-            Topics topics,
-            Transport transport,
-            NodeLoop loop,
-            NodeId self,
-            long session,
-            long maxBodyBytes,
-            AnswerOutbox outbox,
-            LinkCounters counters) {
-        this.topics = topics;
-        this.transport = transport;
-        this.loop = loop;
-        this.self = self;
-        this.session = session;
+    /** @param maxBodyBytes larger bodies are not taken */
+    PeerTraffic(LinkWiring.Parts parts, long maxBodyBytes, AnswerOutbox outbox) {
+        this.topics = parts.topics();
+        this.transport = parts.transport();
+        this.loop = parts.loop();
+        this.notes = parts.notes();
+        this.self = parts.presence().node();
+        this.session = parts.presence().session();
         this.maxBodyBytes = maxBodyBytes;
         this.outbox = outbox;
         this.seal = new AttemptSeal(self);
-        this.counters = counters;
+        this.counters = parts.counters();
     }
 
     /** Takes in a call; on the transport's thread only. */
@@ -103,8 +98,11 @@ public final class PeerTraffic {
         }
         long now = loop.nowNanos();
         loop.offer(new Event.SampleHeard(forward.sample()));
+        long number = loop.nextCallId();
+        NodeId sender = forward.path().get(forward.path().size() - 1);
+        Noted noted = notes.begin(Arrived.Way.PEER, function, sender.value(), number, forward.request(), now);
         Call call = new Call(
-                loop.nextCallId(),
+                number,
                 function,
                 group == null ? Arrival.DIRECT : group.arrival(),
                 forward.path(),
@@ -113,7 +111,7 @@ public final class PeerTraffic {
                 forward.idempotent(),
                 Routing.POLICY,
                 forward.taskType(),
-                new PeerCall(forward.request(), now));
+                new PeerCall(forward.request(), now, noted));
         loop.offer(new Event.ForwardArrived(call, origin, forward.bodyFollows()));
     }
 
@@ -161,12 +159,14 @@ public final class PeerTraffic {
     void send(Effect.Forward forward) {
         Call call = forward.call();
         TakenCall taken = (TakenCall) call.payload();
+        TracedCall traced = taken.noted().traced();
         NodeId target = forward.target();
         SpillGroup group = forward.group();
         String topic = target != null
                 ? topics.forward(target, self, call.function())
                 : topics.spill(group == null ? SpillGroup.SLOT : group, call.function(), self);
-        long budgetMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, call.deadlineNanos() - loop.nowNanos()));
+        long now = loop.nowNanos();
+        long budgetMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, call.deadlineNanos() - now));
         ForwardMessage whole = new ForwardMessage(
                 seal.seal(forward.origin()),
                 forward.path(),
@@ -176,16 +176,22 @@ public final class PeerTraffic {
                 call.idempotent(),
                 call.taskType(),
                 forward.sample(),
-                taken.request());
+                traced == null ? taken.request() : traced.toPeer(taken.request(), forward.attempt(), now));
         WireMessage message = whole.encode(topic);
         if (!transport.takes(message)) {
             // Before a slot is booked for what could not follow.
             loop.offer(new Event.ForwardTooLarge(forward.attempt()));
             return;
         }
+        boolean isHandedOn = traced != null && !forward.origin().node().equals(self);
         transport
                 .publish(forward.withBody() ? message : whole.withoutBody().encode(topic))
-                .thenAccept(delivery -> loop.offer(outcome(forward.attempt(), delivery)));
+                .thenAccept(delivery -> {
+                    if (isHandedOn && delivery == Transport.Delivery.TAKEN) {
+                        traced.handedOn(loop.nowNanos());
+                    }
+                    loop.offer(outcome(forward.attempt(), delivery));
+                });
     }
 
     private static Event outcome(long attempt, Transport.Delivery delivery) {
@@ -199,12 +205,25 @@ public final class PeerTraffic {
 
     void send(Effect.AnswerOrigin answer) {
         long now = loop.nowNanos();
-        long total = now - ((TakenCall) answer.call().payload()).arrivedNanos();
+        TakenCall taken = (TakenCall) answer.call().payload();
+        TracedCall traced = taken.noted().traced();
+        if (traced != null) {
+            end(traced, answer, now);
+        }
+        long total = now - taken.arrivedNanos();
         long leftMillis = TimeUnit.NANOSECONDS.toMillis(answer.call().deadlineNanos() - now);
         long expiry = WireMessage.expiryFor(leftMillis);
         outbox.send(
                 new AnswerMessage(answer.origin(), answer.answer()).encode(topics, total, expiry),
                 () -> tooLarge(answer).map(told -> told.encode(topics, total, expiry)));
+    }
+
+    private void end(TracedCall traced, Effect.AnswerOrigin answer, long now) {
+        if (answer.answer() instanceof Answer.Ended ended) {
+            traced.ended(ended.end(), ended.path(), now);
+        } else if (answer.answer() instanceof Answer.Refused refused) {
+            traced.ended(End.of(refused.reason()), answer.call().pathThrough(self), now);
+        }
     }
 
     /** What the origin is told of a result that the broker does not take, lest it wait for it. */

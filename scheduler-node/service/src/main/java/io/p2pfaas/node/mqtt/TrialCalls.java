@@ -99,7 +99,9 @@ public final class TrialCalls implements Trial {
         ByteBuffer correlation = message.correlation();
         CompletableFuture<Response> answer = correlation == null
                 ? null
-                : waiting.get(StandardCharsets.US_ASCII.decode(correlation.duplicate()).toString());
+                : waiting.get(StandardCharsets.US_ASCII
+                        .decode(correlation.duplicate())
+                        .toString());
         if (answer != null) {
             answer.complete(response(message));
         }

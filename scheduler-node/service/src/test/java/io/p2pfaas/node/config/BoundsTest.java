@@ -49,6 +49,18 @@ final class BoundsTest {
     @ParameterizedTest
     @CsvSource({
         "http.max-buffered, 512KiB",
+        "tracing.otlp-endpoint, collector:4318",
+        "tracing.otlp-endpoint, grpc://collector:4317",
+        "tracing.otlp-endpoint, http://user:pass@collector",
+        "tracing.otlp-endpoint, http://collector:4318/?a=b",
+        "tracing.sample, 1.1",
+        "tracing.sample, -0.1",
+        "tracing.sample, 50%",
+        "tracing.service-name, two words",
+        "log.format, xml",
+        "log.level, loud",
+        "log.level, =debug",
+        "log.level, a b=debug",
         "http.max-buffered, 1025GiB",
         "http.max-body, 999999999999999GiB",
         "http.max-body, 1.5MiB",

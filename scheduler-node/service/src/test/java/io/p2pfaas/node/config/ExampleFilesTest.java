@@ -33,6 +33,8 @@ final class ExampleFilesTest {
         assertThat(example.docker()).isEqualTo(defaults.docker());
         assertThat(example.async()).isEqualTo(defaults.async());
         assertThat(example.access()).isEqualTo(defaults.access());
+        assertThat(example.tracing()).isEqualTo(defaults.tracing());
+        assertThat(example.log()).isEqualTo(defaults.log());
         assertThat(example.stopGrace()).isEqualTo(defaults.stopGrace());
     }
 
@@ -49,6 +51,7 @@ final class ExampleFilesTest {
                 .replaceAll("(: )/etc/p2pfaas/edge-1", "$1" + Loading.tlsFolder() + "ec")
                 .replace("/etc/p2pfaas/ca", Loading.tlsFolder() + "ca")
                 .replace("/etc/p2pfaas/tokens", tokens.toString())
+                .replace("/run/secrets/otlp-headers", Loading.tlsFolder() + "otlp-headers")
                 .replace("/run/secrets/broker-password", password.toString())
                 .replace("/run/secrets/basic-auth-password", password.toString());
 
@@ -61,6 +64,7 @@ final class ExampleFilesTest {
         assertThat(settings.access().admin()).isPresent();
         assertThat(settings.access().tokens()).contains(tokens);
         assertThat(settings.access().tls().all()).hasSize(2);
+        assertThat(settings.tracing().endpoint()).isPresent();
     }
 
     @Test

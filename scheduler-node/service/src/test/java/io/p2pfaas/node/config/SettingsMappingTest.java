@@ -98,6 +98,12 @@ final class SettingsMappingTest {
             Map.entry("async.timeout", List.of("1m")),
             Map.entry("async.result-ttl", List.of("2m")),
             Map.entry("async.callbacks", List.of("http://127.0.0.1:9000/results/")),
+            Map.entry("tracing.otlp-endpoint", List.of("https://collector.example:4318/otlp")),
+            Map.entry("tracing.sample", List.of("0.25")),
+            Map.entry("tracing.service-name", List.of("plant-7")),
+            Map.entry("tracing.headers-file", List.of(TLS + "otlp-headers")),
+            Map.entry("log.format", List.of("json")),
+            Map.entry("log.level", List.of("warn", "io.p2pfaas.node.mqtt=debug")),
             Map.entry("discovery-port", List.of("19000")),
             Map.entry("learner-port", List.of("19020")),
             Map.entry("learner.rule", List.of("compat")),
@@ -195,6 +201,14 @@ final class SettingsMappingTest {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(2),
                     List.of(URI.create("http://127.0.0.1:9000/results/"))),
+            new TracingSettings(
+                    Optional.of(URI.create("https://collector.example:4318/otlp/v1/traces")),
+                    0.25,
+                    "plant-7",
+                    Optional.of(Path.of(TLS + "otlp-headers"))),
+            new LogSettings(
+                    LogSettings.Format.JSON,
+                    Map.of("", LogSettings.Level.WARN, "io.p2pfaas.node.mqtt", LogSettings.Level.DEBUG)),
             Optional.of(Path.of("/data")),
             Duration.ZERO);
 
@@ -258,6 +272,8 @@ final class SettingsMappingTest {
                                 Duration.ofSeconds(20),
                                 false),
                         new AsyncSettings(1000, Duration.ofMinutes(5), Duration.ofMinutes(5), List.of()),
+                        new TracingSettings(Optional.empty(), 1, "p2pfaas", Optional.empty()),
+                        new LogSettings(LogSettings.Format.AUTO, Map.of("", LogSettings.Level.INFO)),
                         Optional.empty(),
                         Duration.ofSeconds(10)));
     }
@@ -337,6 +353,14 @@ final class SettingsMappingTest {
                           hop:
                             run: http://my_host:9000/fn
                             idempotent: true
+                        tracing:
+                          otlp-endpoint: https://collector.example:4318/otlp
+                          sample: 0.25
+                          service-name: plant-7
+                          headers-file: TLS/otlp-headers
+                        log:
+                          format: json
+                          level: [warn, io.p2pfaas.node.mqtt=debug]
                         discovery-port: 19000
                         learner-port: 19020
                         learner:

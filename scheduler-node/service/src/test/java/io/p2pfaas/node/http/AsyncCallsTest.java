@@ -13,6 +13,7 @@ import io.p2pfaas.core.model.Routing;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.Noted;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
@@ -70,7 +71,7 @@ final class AsyncCallsTest {
 
     private Optional<String> take(String id, @Nullable URI callback) {
         Request request = new Request("POST", "", "", Headers.EMPTY, ByteBuffer.allocate(0));
-        Offering offering = new Offering(F, request, true, clock.getAsLong(), new CallTrace(id, "1"));
+        Offering offering = new Offering(F, request, true, clock.getAsLong(), new CallTrace(id, "1"), Noted.NOTHING);
         return calls.take(offering, List.of(id), callback, () -> released.add(id));
     }
 

@@ -11,6 +11,7 @@ import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.node.NodeBrain;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
+import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.CallerLimit;
@@ -89,7 +90,13 @@ final class TestEntrance implements AutoCloseable {
         Document document = new NoDocument();
         viewers = new Viewers(new FakeBoard());
         entrance.start(
-                new HttpEntrance.Calls(loop, new CallReport(() -> "NoScheduler", node -> HOST), name -> true, async, TestEntrance::trial),
+                new HttpEntrance.Calls(
+                        loop,
+                        new CallReport(() -> "NoScheduler", node -> HOST),
+                        CallNotes.OF_CALLERS_ONLY,
+                        name -> true,
+                        async,
+                        TestEntrance::trial),
                 Pages.of(
                         new Pages.View(() -> true, () -> new Load(0, SLOTS, 0, 0), () -> "{}", () -> ""),
                         new Contract(document, document, document, document, () -> "[]", Map::of),
@@ -102,7 +109,8 @@ final class TestEntrance implements AutoCloseable {
 
     /** Says what it was asked. */
     private static CompletionStage<Response> trial(FunctionName function, Request request) {
-        String said = function + " " + request.headers().first("X-Mine") + " " + request.headers().first("Cookie") + " "
+        String said = function + " " + request.headers().first("X-Mine") + " "
+                + request.headers().first("Cookie") + " "
                 + StandardCharsets.UTF_8.decode(request.body().duplicate());
         return CompletableFuture.completedFuture(new Response(
                 201, Headers.of("X-Over", "mqtt"), ByteBuffer.wrap(said.getBytes(StandardCharsets.UTF_8))));

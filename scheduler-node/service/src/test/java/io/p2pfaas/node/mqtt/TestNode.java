@@ -17,6 +17,7 @@ import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.core.policy.PolicyCatalogue;
 import io.p2pfaas.core.policy.PolicySpec;
 import io.p2pfaas.core.policy.SchedulingPolicy;
+import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.CallerLimit;
@@ -98,11 +99,12 @@ final class TestNode {
                 id, PeerState.ONLINE, plan.session(), "test", plan.slots(), Set.of(ECHO), "host-" + name + ":18080");
         AnswerOutbox outbox = new AnswerOutbox(transport, clock, later::add, counters);
         CallReport report = new CallReport(policy::describe, node -> "host-" + node);
-        LinkWiring.Parts parts = new LinkWiring.Parts(TOPICS, transport, loop, report, counters, presence);
+        LinkWiring.Parts parts =
+                new LinkWiring.Parts(TOPICS, transport, loop, report, CallNotes.OF_CALLERS_ONLY, counters, presence);
         this.link = new BrokerLink(
                 parts,
                 outbox,
-                new PeerTraffic(TOPICS, transport, loop, id, plan.session(), MAX_BODY_BYTES, outbox, counters),
+                new PeerTraffic(parts, MAX_BODY_BYTES, outbox),
                 new CallerTraffic(parts, outbox, plan.callers(), function -> plan.idempotent()),
                 new ConfigTraffic(
                         id,

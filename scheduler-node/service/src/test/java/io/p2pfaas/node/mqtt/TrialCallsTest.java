@@ -56,7 +56,8 @@ final class TrialCallsTest {
     void no_more_are_tried_at_once_than_there_is_room_for() {
         TestNode node = cluster.node("a", TestNode.Plan.holding("NoScheduler"));
         for (int i = 0; i < TrialCalls.MAX_WAITING; i++) {
-            assertThat(node.link.trials().call(TestNode.ECHO, request("x")).toCompletableFuture()).isNotDone();
+            assertThat(node.link.trials().call(TestNode.ECHO, request("x")).toCompletableFuture())
+                    .isNotDone();
         }
         assertThat(tryOut(node).join().status()).isEqualTo(503);
     }

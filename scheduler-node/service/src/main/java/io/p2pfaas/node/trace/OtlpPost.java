@@ -1,0 +1,66 @@
+package io.p2pfaas.node.trace;
+
+import io.p2pfaas.node.files.FileWatch;
+import io.p2pfaas.node.trace.SpanExport.Fate;
+import io.p2pfaas.node.trace.SpanExport.Result;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Posts batches to a collector by OTLP over HTTP. */
+final class OtlpPost implements SpanExport.Post {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int FIRST_FAILURE = 300;
+    /** Those that OTLP says are worth another try. */
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+
+    private final URI url;
+    private final Optional<FileWatch<TraceHeaders>> headers;
+    /** Made by the exporting thread, when there is something to send: its many classes would slow the node's start. */
+    private @Nullable HttpClient client;
+
+    OtlpPost(URI url, Optional<FileWatch<TraceHeaders>> headers) {
+        this.url = url;
+        this.headers = headers;
+    }
+
+    private HttpClient client() {
+        HttpClient known = client;
+        if (known == null) {
+            known = HttpClient.newBuilder()
+                    .connectTimeout(PATIENCE)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            client = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Result send(byte[] batch) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(batch));
+        headers.ifPresent(file -> {
+            file.look();
+            file.content().forEach(request::header);
+        });
+        try {
+            int status = client().send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            if (status < FIRST_FAILURE) {
+                return Result.TAKEN;
+            }
+            return new Result(PASSING.contains(status) ? Fate.LATER : Fate.REFUSED, url + " answered " + status);
+        } catch (IOException failed) {
+            return new Result(Fate.LATER, url + " cannot be reached: " + failed);
+        }
+    }
+}
