@@ -91,7 +91,7 @@ final class TestEntrance implements AutoCloseable {
         entrance.start(
                 new HttpEntrance.Calls(loop, new CallReport(() -> "NoScheduler", node -> HOST), name -> true, async, TestEntrance::trial),
                 Pages.of(
-                        new Pages.View(() -> true, () -> new Load(0, SLOTS, 0, 0), () -> "{}", () -> ""),
+                        new Pages.View(() -> true, () -> new Load(0, SLOTS, 0, 0), () -> "{}", accept -> Optional.of(new MetricsText("text/plain", ""))),
                         new Contract(document, document, document, document, () -> "[]", Map::of),
                         new Management(functions, secrets, management, executor),
                         viewers,
