@@ -63,7 +63,8 @@ final class Dispatch implements EffectHandler, AutoCloseable {
                     ? FunctionTotals.Ended.WITH_ERROR
                     : FunctionTotals.Ended.WELL;
         }
-        boolean isLate = outcome instanceof Outcome.Broken broken && broken.reason().endState() == EndState.EXPIRED;
+        boolean isLate =
+                outcome instanceof Outcome.Broken broken && broken.reason().endState() == EndState.EXPIRED;
         return isLate || clock.getAsLong() >= call.deadlineNanos()
                 ? FunctionTotals.Ended.TOO_LATE
                 : FunctionTotals.Ended.WITH_ERROR;

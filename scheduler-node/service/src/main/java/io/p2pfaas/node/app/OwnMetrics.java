@@ -34,10 +34,7 @@ final class OwnMetrics {
                 "java",
                 Runtime.version().toString());
         metrics.gauge("p2pfaas.ready", "1 if callers should come here", () -> ready.getAsBoolean() ? 1 : 0);
-        metrics.gauge(
-                "p2pfaas.async.calls.open",
-                "Asynchronous calls that have not ended",
-                asyncCalls::getAsInt);
+        metrics.gauge("p2pfaas.async.calls.open", "Asynchronous calls that have not ended", asyncCalls::getAsInt);
         expiry(metrics, "http", settings.access().tls());
         expiry(metrics, "broker", settings.broker().tls().files());
     }

@@ -31,7 +31,10 @@ final class MetricsPage implements HttpHandler {
             // An empty text would be a node without metrics; this one has them in a second.
             exchange.getResponseHeaders().put(Replies.RETRY_AFTER, "1");
             Replies.error(
-                    exchange, StatusCodes.SERVICE_UNAVAILABLE, GENERIC, "There are no metrics yet: the node is starting");
+                    exchange,
+                    StatusCodes.SERVICE_UNAVAILABLE,
+                    GENERIC,
+                    "There are no metrics yet: the node is starting");
             return;
         }
         exchange.setStatusCode(StatusCodes.OK);

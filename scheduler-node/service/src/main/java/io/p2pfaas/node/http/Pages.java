@@ -44,7 +44,13 @@ public final class Pages {
      * @param leave begins to let the node leave, and returns at once
      * @param readTimeout a posted document must be here after it
      */
-    public static Site of(View view, Contract contract, Management management, Viewers viewers, Runnable leave, Duration readTimeout) {
+    public static Site of(
+            View view,
+            Contract contract,
+            Management management,
+            Viewers viewers,
+            Runnable leave,
+            Duration readTimeout) {
         Site site = ofView(view, contract, readTimeout);
         LivePages.addTo(site, viewers);
         ManagementSetup setup = management.setup();

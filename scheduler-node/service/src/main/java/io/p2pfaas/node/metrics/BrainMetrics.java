@@ -131,7 +131,10 @@ final class BrainMetrics {
     }
 
     private void learner() {
-        gauge("p2pfaas.learner.epsilon", "Share of random actions now", s -> s.learner().epsilon());
+        gauge(
+                "p2pfaas.learner.epsilon",
+                "Share of random actions now",
+                s -> s.learner().epsilon());
         gauge(
                 "p2pfaas.learner.states",
                 "Rows of the learner's table",

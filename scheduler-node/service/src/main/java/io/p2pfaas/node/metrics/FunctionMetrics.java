@@ -58,8 +58,7 @@ final class FunctionMetrics {
 
     private Timer timer(Map<String, Timer> timers, String name, String text, FunctionName function) {
         return timers.computeIfAbsent(
-                totals.label(function),
-                label -> meters.timer(name, text, Meters.FAAS_BUCKETS, LABEL, label));
+                totals.label(function), label -> meters.timer(name, text, Meters.FAAS_BUCKETS, LABEL, label));
     }
 
     /** To be called before each scrape. */
@@ -123,8 +122,7 @@ final class FunctionMetrics {
                         FunctionTotals.Totals::coldStarts));
     }
 
-    private Meter counter(
-            String name, String text, String label, ToLongFunction<FunctionTotals.Totals> part) {
+    private Meter counter(String name, String text, String label, ToLongFunction<FunctionTotals.Totals> part) {
         return meters.counter(name, text, () -> part.applyAsLong(totals.of(label)), LABEL, label);
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.DoubleSupplier;
  */
 final class Meters {
     /** What OpenTelemetry says for the durations of functions, in milliseconds. */
-    static final Duration[] FAAS_BUCKETS = millis(5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000);
+    static final Duration[] FAAS_BUCKETS =
+            millis(5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000);
 
     /** Finer where calls are quick, and up to a call's usual budget. */
     static final Duration[] CALL_BUCKETS = buckets();

@@ -43,7 +43,8 @@ final class PeerMetrics {
             }
             if (named.size() < MAX_PEERS) {
                 named.add(peer);
-                register(peer.value(), () -> snapshot.get().counters().forwards().of(peer));
+                register(
+                        peer.value(), () -> snapshot.get().counters().forwards().of(peer));
             } else if (!hasOthers) {
                 hasOthers = true;
                 register(OTHER, this::others);
@@ -53,8 +54,7 @@ final class PeerMetrics {
                 now.sampleAges().entrySet().stream()
                         .limit(MAX_PEERS)
                         .map(age -> MultiGauge.Row.of(
-                                Tags.of("peer", age.getKey().value()),
-                                age.getValue() / BrainMetrics.NANOS_PER_SECOND))
+                                Tags.of("peer", age.getKey().value()), age.getValue() / BrainMetrics.NANOS_PER_SECOND))
                         .collect(Collectors.toList()),
                 true);
     }

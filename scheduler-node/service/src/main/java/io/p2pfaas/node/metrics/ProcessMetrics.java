@@ -33,7 +33,9 @@ final class ProcessMetrics implements AutoCloseable {
                     "Processor time that the process used",
                     () -> system.getProcessCpuTime() / BrainMetrics.NANOS_PER_SECOND);
             meters.gauge(
-                    "process.open.fds", "Open files and connections of the process", system::getOpenFileDescriptorCount);
+                    "process.open.fds",
+                    "Open files and connections of the process",
+                    system::getOpenFileDescriptorCount);
             meters.gauge("process.max.fds", "As many as it may open", system::getMaxFileDescriptorCount);
         }
         if (Files.isReadable(STATUS)) {

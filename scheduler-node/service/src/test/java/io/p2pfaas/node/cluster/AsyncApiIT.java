@@ -33,6 +33,7 @@ final class AsyncApiIT {
             "fn/+",
             "cli/#",
             "dev/#");
+
     private static final Set<String> AFTER_BURSTS =
             Set.of("offerSlot/forward", "forward/forward", "answer/accepted", "answer/refused", "answer/result");
     private static final Set<String> REST = Set.of(
@@ -71,12 +72,10 @@ final class AsyncApiIT {
     }
 
     private void await(Mqtt5Caller listener, Set<String> wanted, Runnable again) {
-        Await.until(
-                () -> wanted + " were heard; there were " + kinds(listener),
-                () -> {
-                    again.run();
-                    return kinds(listener).containsAll(wanted);
-                });
+        Await.until(() -> wanted + " were heard; there were " + kinds(listener), () -> {
+            again.run();
+            return kinds(listener).containsAll(wanted);
+        });
     }
 
     private static Flags flags(MosquittoProcess broker) {
@@ -97,7 +96,10 @@ final class AsyncApiIT {
             }
             try (Cluster cluster = Cluster.of(2, flags(broker))) {
                 await(listener, AFTER_BURSTS, () -> burst(cluster));
-                change(listener, "scheduler", "{\"name\":\"PowerOfNScheduler\",\"parameters\":[\"1\",\"1\",\"true\",\"1\"]}");
+                change(
+                        listener,
+                        "scheduler",
+                        "{\"name\":\"PowerOfNScheduler\",\"parameters\":[\"1\",\"1\",\"true\",\"1\"]}");
                 await(listener, Set.of("probe/probe", "answer/probed"), () -> burst(cluster));
                 change(listener, "scheduler", "{\"name\":\"JoinIdleQueue\",\"parameters\":[]}");
                 await(listener, Set.of("notice/notice"), () -> burst(cluster));
@@ -128,8 +130,8 @@ final class AsyncApiIT {
         List<CompletableFuture<Reply>> calls = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             calls.add(cluster.caller().post(cluster.function(1, "nap")));
-            calls.add(cluster.caller()
-                    .post(cluster.function(1, "nap"), new byte[0], "X-P2pfaas-Scheduler-Forward", "1"));
+            calls.add(
+                    cluster.caller().post(cluster.function(1, "nap"), new byte[0], "X-P2pfaas-Scheduler-Forward", "1"));
         }
         calls.forEach(Await::of);
     }

@@ -37,7 +37,9 @@ final class Dashboard {
         List<Query> all = new ArrayList<>();
         for (JsonNode panel : document.path("panels")) {
             for (JsonNode target : panel.path("targets")) {
-                all.add(new Query(panel.path("title").asText(), concrete(target.path("expr").asText())));
+                all.add(new Query(
+                        panel.path("title").asText(),
+                        concrete(target.path("expr").asText())));
             }
         }
         return all;

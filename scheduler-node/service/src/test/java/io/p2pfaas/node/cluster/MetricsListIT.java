@@ -40,7 +40,9 @@ final class MetricsListIT {
         Set<String> names = new TreeSet<>();
         Matcher row = ROW.matcher(Files.readString(PAGE));
         while (row.find()) {
-            assertThat(names.add(row.group(1))).as(row.group(1) + " is there once").isTrue();
+            assertThat(names.add(row.group(1)))
+                    .as(row.group(1) + " is there once")
+                    .isTrue();
         }
         return names;
     }
@@ -85,7 +87,9 @@ final class MetricsListIT {
                 Cluster cluster = Cluster.startOnly(
                         1,
                         Flags.forBroker(broker.port())
-                                .with("http.tls.cert-file", ca.file("server.crt").toString())
+                                .with(
+                                        "http.tls.cert-file",
+                                        ca.file("server.crt").toString())
                                 .with("http.tls.key-file", ca.file("server.key").toString())
                                 .with("functions", "echo=builtin:echo"))) {
             cluster.add(Flags.forBroker(broker.port()).with("id", "n2").with("functions", "echo=builtin:echo"));

@@ -32,9 +32,17 @@ final class MonitoringIT {
     @Test
     void promtool_finds_no_mistake_and_the_alerts_are_raised_when_they_should_be() {
         String promtool = PrometheusProcess.program("promtool");
-        assertThat(Tool.succeed(List.of(promtool, "check", "config", FILES.resolve("prometheus.yml").toString())))
+        assertThat(Tool.succeed(List.of(
+                        promtool,
+                        "check",
+                        "config",
+                        FILES.resolve("prometheus.yml").toString())))
                 .contains("SUCCESS");
-        assertThat(Tool.succeed(List.of(promtool, "test", "rules", FILES.resolve("alerts-test.yml").toString())))
+        assertThat(Tool.succeed(List.of(
+                        promtool,
+                        "test",
+                        "rules",
+                        FILES.resolve("alerts-test.yml").toString())))
                 .contains("SUCCESS");
     }
 
@@ -61,8 +69,11 @@ final class MonitoringIT {
                 PrometheusProcess prometheus = PrometheusProcess.start(
                         folder, targets(cluster), FILES.resolve("alerts.yml").toAbsolutePath())) {
             until(prometheus, "it is ready", prometheus::isReady);
-            until(prometheus, "it has scraped both", () -> prometheus.query("sum(up) == 2").size() == 1
-                    && prometheus.query("p2pfaas_ready").size() == 2);
+            until(
+                    prometheus,
+                    "it has scraped both",
+                    () -> prometheus.query("sum(up) == 2").size() == 1
+                            && prometheus.query("p2pfaas_ready").size() == 2);
             boolean hasContainers = deployed(cluster);
             traffic(cluster);
             System.gc();
@@ -81,7 +92,8 @@ final class MonitoringIT {
             }
             assertThat(empty).as("queries without data").isEmpty();
             assertAllRulesWork(prometheus);
-            assertThat(prometheus.query("sum(p2pfaas_calls_received_total) - sum(p2pfaas_calls_ended_total)"
+            assertThat(prometheus
+                            .query("sum(p2pfaas_calls_received_total) - sum(p2pfaas_calls_ended_total)"
                                     + " - sum(p2pfaas_calls_in_flight) - sum(p2pfaas_handed_on_total)")
                             .at("/0/value/1")
                             .asText())
@@ -106,7 +118,10 @@ final class MonitoringIT {
     }
 
     private static double scraped(PrometheusProcess prometheus) {
-        return prometheus.query("sum(count_over_time(up[10m]))").at("/0/value/1").asDouble();
+        return prometheus
+                .query("sum(count_over_time(up[10m]))")
+                .at("/0/value/1")
+                .asDouble();
     }
 
     /** A cold start, where there is an engine. */
@@ -141,7 +156,8 @@ final class MonitoringIT {
                 Reply forwarded = Await.of(cluster.caller()
                         .post(cluster.function(node, "echo"), new byte[0], "X-P2pfaas-Scheduler-Forward", "1"));
                 assertThat(forwarded.status()).isEqualTo(200);
-                Reply here = Await.of(cluster.caller().post(cluster.function(node, "echo")));
+                Reply here = Await.of(cluster.caller()
+                        .post(cluster.function(node, "echo"), new byte[0], "X-P2pfaas-Scheduler-Bypass", "1"));
                 assertThat(here.status()).isIn(200, 500);
             }
         }
@@ -165,7 +181,9 @@ final class MonitoringIT {
                         .as(rule.path("name") + ": " + rule.path("lastError"))
                         .isEqualTo("ok");
                 if (rule.path("labels").path("severity").asText().equals("critical")) {
-                    assertThat(rule.path("alerts")).as(rule.path("name").asText()).isEmpty();
+                    assertThat(rule.path("alerts"))
+                            .as(rule.path("name").asText())
+                            .isEmpty();
                 }
             }
         }

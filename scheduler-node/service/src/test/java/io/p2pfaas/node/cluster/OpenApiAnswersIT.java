@@ -79,8 +79,19 @@ final class OpenApiAnswersIT {
         assertStatus(ask("POST", "/function/echo", "hello", "X-P2pfaas-Scheduler-Forward", "1"), 200);
         assertStatus(ask("POST", "/function/echo", "hello", "X-P2pfaas-Scheduler-Reject", "1"), 503);
         for (String path : new String[] {
-            "/status", "/list", "/ui/board", "/configuration", "/configuration/scheduler", "/healthz", "/readyz",
-            "/configuration/scheduler/shadow", "/monitoring/load", "/openapi.json", "/system/info", "/ui", "/"
+            "/status",
+            "/list",
+            "/ui/board",
+            "/configuration",
+            "/configuration/scheduler",
+            "/healthz",
+            "/readyz",
+            "/configuration/scheduler/shadow",
+            "/monitoring/load",
+            "/openapi.json",
+            "/system/info",
+            "/ui",
+            "/"
         }) {
             assertStatus(ask("GET", path, ""), 200);
         }
@@ -144,7 +155,9 @@ final class OpenApiAnswersIT {
         Set<String> elsewhere = Set.of("/ui/events", "/system/drain");
         api.operations().forEach((path, methods) -> {
             if (!elsewhere.contains(path)) {
-                String concrete = path.startsWith("/ui/{") ? "/ui/app.js" : path.replaceFirst("\\{}", "echo").replace("{}", "a/b");
+                String concrete = path.startsWith("/ui/{")
+                        ? "/ui/app.js"
+                        : path.replaceFirst("\\{}", "echo").replace("{}", "a/b");
                 methods.forEach(method -> ask(method, concrete, ""));
             }
         });

@@ -59,8 +59,11 @@ final class PrometheusProcess implements AutoCloseable {
                   - job_name: p2pfaas
                     static_configs:
                       - targets: [TARGETS]
-                """.replace("RULES", rules.toAbsolutePath().toString())
-                .replace("TARGETS", targets.stream().map(target -> "'" + target + "'").collect(Collectors.joining(", "))));
+                """.replace(
+                        "RULES", rules.toAbsolutePath().toString())
+                .replace(
+                        "TARGETS",
+                        targets.stream().map(target -> "'" + target + "'").collect(Collectors.joining(", "))));
         Path log = folder.resolve("prometheus.log");
         Process process = new ProcessBuilder(
                         program("prometheus"),

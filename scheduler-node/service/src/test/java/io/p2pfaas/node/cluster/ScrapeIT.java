@@ -84,8 +84,7 @@ final class ScrapeIT {
 
     private static void call(Cluster cluster, int node) {
         for (int call = 0; call < CALLS_EACH; call++) {
-            Reply unused = Await.of(
-                    cluster.caller().post(cluster.function(node, "nap"), new byte[0], header(call)));
+            Reply unused = Await.of(cluster.caller().post(cluster.function(node, "nap"), new byte[0], header(call)));
         }
     }
 
@@ -109,11 +108,7 @@ final class ScrapeIT {
             operator.deploy("{\"service\":\"sum\",\"image\":\"builtin:hash\"}");
             assertThat(operator.call("sum", "x").status()).isEqualTo(200);
             assertThat(Await.of(cluster.caller()
-                                    .post(
-                                            cluster.function(1, "echo"),
-                                            new byte[0],
-                                            "X-P2pfaas-Scheduler-Forward",
-                                            "1"))
+                                    .post(cluster.function(1, "echo"), new byte[0], "X-P2pfaas-Scheduler-Forward", "1"))
                             .ranOn("n1"))
                     .isEqualTo("n2");
 

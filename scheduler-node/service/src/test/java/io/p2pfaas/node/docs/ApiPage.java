@@ -27,16 +27,19 @@ final class ApiPage {
 
     private String text() {
         JsonNode document = api.document();
-        page.append("# HTTP interface\n\nMade of [openapi.json](../scheduler-node/service/src/main/resources/io/p2pfaas/node/openapi.json),"
-                + " which every node serves at `/openapi.json`; tests compare it with what nodes answer. To change this page, change that file and"
-                + " run `OpenApiTest` with `-Dtest.jvm.options=-Dapi.write=true`.\n\n");
+        page.append(
+                "# HTTP interface\n\nMade of [openapi.json](../scheduler-node/service/src/main/resources/io/p2pfaas/node/openapi.json),"
+                        + " which every node serves at `/openapi.json`; tests compare it with what nodes answer. To change this page, change that file and"
+                        + " run `OpenApiTest` with `-Dtest.jvm.options=-Dapi.write=true`.\n\n");
         page.append(document.at("/info/description").asText()).append("\n\n");
         page.append("Who may do what is in [management.md](management.md#who-may). Credentials are given as one of:\n");
-        document.at("/components/securitySchemes").properties().forEach(scheme -> page.append("- `")
-                .append(credential(scheme.getValue()))
-                .append("`: ")
-                .append(scheme.getValue().path("description").asText())
-                .append(".\n"));
+        document.at("/components/securitySchemes")
+                .properties()
+                .forEach(scheme -> page.append("- `")
+                        .append(credential(scheme.getValue()))
+                        .append("`: ")
+                        .append(scheme.getValue().path("description").asText())
+                        .append(".\n"));
         for (JsonNode tag : document.path("tags")) {
             section(tag);
         }
@@ -113,7 +116,11 @@ final class ApiPage {
         String meaning = said.isEmpty()
                 ? api.resolved(parameter.path("schema")).path("description").asText()
                 : said;
-        page.append("- ").append(where).append(" `").append(parameter.path("name").asText()).append('`');
+        page.append("- ")
+                .append(where)
+                .append(" `")
+                .append(parameter.path("name").asText())
+                .append('`');
         page.append(parameter.path("required").asBoolean() && where.equals("query") ? ", needed" : "");
         page.append(meaning.isEmpty() ? "" : ": " + meaning).append('\n');
     }
@@ -140,15 +147,17 @@ final class ApiPage {
             return;
         }
         page.append("\n| field | type | means |\n|---|---|---|\n");
-        schema.path("properties").properties().forEach(field -> page.append("| `")
-                .append(field.getKey())
-                .append('`')
-                .append(isRequired(schema, field.getKey()) ? "" : ", perhaps")
-                .append(" | ")
-                .append(type(field.getValue()))
-                .append(" | ")
-                .append(field.getValue().path("description").asText())
-                .append(" |\n"));
+        schema.path("properties")
+                .properties()
+                .forEach(field -> page.append("| `")
+                        .append(field.getKey())
+                        .append('`')
+                        .append(isRequired(schema, field.getKey()) ? "" : ", perhaps")
+                        .append(" | ")
+                        .append(type(field.getValue()))
+                        .append(" | ")
+                        .append(field.getValue().path("description").asText())
+                        .append(" |\n"));
     }
 
     private static String sentence(String text) {

@@ -75,10 +75,14 @@ final class AsyncApiTest {
             String topic = ApiDescription.anonymous(channel.path("address").asText());
             List<String> row = table.get(topic);
             assertThat(row.get(QOS)).as(topic).startsWith(mqtt.path("qos").asText());
-            assertThat(row.get(RETAINED)).as(topic).isEqualTo(mqtt.path("retain").asBoolean() ? "yes" : "no");
+            assertThat(row.get(RETAINED))
+                    .as(topic)
+                    .isEqualTo(mqtt.path("retain").asBoolean() ? "yes" : "no");
             Matcher seconds = SECONDS.matcher(row.get(EXPIRY));
             if (seconds.matches()) {
-                assertThat(mqtt.path("messageExpiryInterval").asText()).as(topic).isEqualTo(seconds.group(1));
+                assertThat(mqtt.path("messageExpiryInterval").asText())
+                        .as(topic)
+                        .isEqualTo(seconds.group(1));
             }
             compared++;
         }
@@ -111,10 +115,10 @@ final class AsyncApiTest {
         assertThat(topics.document().path("asyncapi").asText()).isEqualTo("3.0.0");
         List<String> references = new ArrayList<>();
         collect(topics.document(), references);
-        references.forEach(reference ->
-                assertThat(topics.document().at(reference.substring(1)).isMissingNode())
-                        .as(reference)
-                        .isFalse());
+        references.forEach(reference -> assertThat(
+                        topics.document().at(reference.substring(1)).isMissingNode())
+                .as(reference)
+                .isFalse());
         topics.document()
                 .at("/components/messages")
                 .fieldNames()

@@ -49,7 +49,9 @@ final class MonitoringFilesTest {
             throws JsonProcessingException {
         JsonNode dashboard = new ObjectMapper().readTree(Repository.text("docs/monitoring/grafana-dashboard.json"));
         Set<String> variables = new HashSet<>();
-        dashboard.at("/templating/list").forEach(variable -> variables.add(variable.path("name").asText()));
+        dashboard
+                .at("/templating/list")
+                .forEach(variable -> variables.add(variable.path("name").asText()));
         assertThat(variables).containsExactlyInAnyOrder("datasource", "job", "node", "function");
         Set<Integer> ids = new HashSet<>();
         Set<String> cells = new HashSet<>();
@@ -58,13 +60,18 @@ final class MonitoringFilesTest {
             assertThat(title).isNotEmpty();
             assertThat(ids.add(panel.path("id").asInt())).as(title).isTrue();
             JsonNode place = panel.path("gridPos");
-            for (int x = place.path("x").asInt(); x < place.path("x").asInt() + place.path("w").asInt(); x++) {
-                for (int y = place.path("y").asInt(); y < place.path("y").asInt() + place.path("h").asInt(); y++) {
+            for (int x = place.path("x").asInt();
+                    x < place.path("x").asInt() + place.path("w").asInt();
+                    x++) {
+                for (int y = place.path("y").asInt();
+                        y < place.path("y").asInt() + place.path("h").asInt();
+                        y++) {
                     assertThat(x).as(title).isLessThan(24);
                     assertThat(cells.add(x + "," + y)).as(title + " overlaps").isTrue();
                 }
             }
-            assertThat(panel.path("type").asText().equals("row") || !panel.path("targets").isEmpty())
+            assertThat(panel.path("type").asText().equals("row")
+                            || !panel.path("targets").isEmpty())
                     .as(title + " asks something")
                     .isTrue();
         }

@@ -27,17 +27,23 @@ final class OpenApiTest {
         JsonNode document = api.document();
         assertThat(document.path("openapi").asText()).isEqualTo("3.1.0");
         Set<String> ids = new HashSet<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(entry -> {
-            if (entry.getKey().equals("parameters")) {
-                return;
-            }
-            JsonNode operation = entry.getValue();
-            String where = entry.getKey() + " " + path.getKey();
-            assertThat(ids.add(operation.path("operationId").asText())).as(where).isTrue();
-            assertThat(operation.path("summary").asText()).as(where).isNotEmpty();
-            assertThat(operation.path("responses")).as(where).isNotEmpty();
-            assertThat(namesInPath(operation, path.getValue())).as(where).isEqualTo(names(path.getKey()));
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(entry -> {
+                    if (entry.getKey().equals("parameters")) {
+                        return;
+                    }
+                    JsonNode operation = entry.getValue();
+                    String where = entry.getKey() + " " + path.getKey();
+                    assertThat(ids.add(operation.path("operationId").asText()))
+                            .as(where)
+                            .isTrue();
+                    assertThat(operation.path("summary").asText()).as(where).isNotEmpty();
+                    assertThat(operation.path("responses")).as(where).isNotEmpty();
+                    assertThat(namesInPath(operation, path.getValue()))
+                            .as(where)
+                            .isEqualTo(names(path.getKey()));
+                }));
     }
 
     private static Set<String> names(String path) {
@@ -66,7 +72,8 @@ final class OpenApiTest {
     void every_reference_leads_somewhere_and_every_part_is_referred_to() {
         List<String> references = new ArrayList<>();
         collect(api.document(), references);
-        references.forEach(reference -> assertThat(api.document().at(reference.substring(1)).isMissingNode())
+        references.forEach(reference -> assertThat(
+                        api.document().at(reference.substring(1)).isMissingNode())
                 .as(reference)
                 .isFalse());
         for (String kind : List.of("schemas", "responses", "parameters", "requestBodies")) {

@@ -23,20 +23,25 @@ final class TopicsPage {
 
     private String text() {
         JsonNode document = topics.document();
-        page.append("# Topics\n\nMade of [asyncapi.yaml](asyncapi.yaml); tests compare it with [wire-format.md](wire-format.md), which explains and has"
-                + " examples, and with what nodes publish. To change this page, change that file and run `AsyncApiTest` with"
-                + " `-Dtest.jvm.options=-Dapi.write=true`.\n\n");
+        page.append(
+                "# Topics\n\nMade of [asyncapi.yaml](asyncapi.yaml); tests compare it with [wire-format.md](wire-format.md), which explains and has"
+                        + " examples, and with what nodes publish. To change this page, change that file and run `AsyncApiTest` with"
+                        + " `-Dtest.jvm.options=-Dapi.write=true`.\n\n");
         page.append(document.at("/info/description").asText()).append("\n\n");
         page.append("| topic | means | a node | QoS | retained | expiry | messages |\n|---|---|---|---|---|---|---|\n");
         document.path("channels").properties().forEach(channel -> channel(channel.getKey(), channel.getValue()));
         page.append("\n## Parts of topics\n");
-        document.at("/components/parameters").properties().forEach(parameter -> page.append("- `")
-                .append(parameter.getKey())
-                .append("`: ")
-                .append(parameter.getValue().path("description").asText())
-                .append(".\n"));
+        document.at("/components/parameters")
+                .properties()
+                .forEach(parameter -> page.append("- `")
+                        .append(parameter.getKey())
+                        .append("`: ")
+                        .append(parameter.getValue().path("description").asText())
+                        .append(".\n"));
         page.append("\n## Messages\n");
-        document.at("/components/messages").properties().forEach(message -> message(message.getKey(), message.getValue()));
+        document.at("/components/messages")
+                .properties()
+                .forEach(message -> message(message.getKey(), message.getValue()));
         page.append("\n## Sample\n`")
                 .append(document.at("/components/schemas/Sample/description").asText())
                 .append("`, numbers with a space between.\n");
@@ -60,10 +65,16 @@ final class TopicsPage {
         });
         JsonNode bound = mqtt;
         page.append("| ")
-                .append(channel.path("address").isTextual() ? "`" + channel.path("address").asText() + "`" : "any other")
+                .append(
+                        channel.path("address").isTextual()
+                                ? "`" + channel.path("address").asText() + "`"
+                                : "any other")
                 .append(" | ")
                 .append(channel.path("summary").asText())
-                .append(channel.has("description") ? ". " + channel.path("description").asText() : "")
+                .append(
+                        channel.has("description")
+                                ? ". " + channel.path("description").asText()
+                                : "")
                 .append(" | ")
                 .append(String.join(", ", actions))
                 .append(" | ")
@@ -81,9 +92,15 @@ final class TopicsPage {
     }
 
     private void message(String name, JsonNode message) {
-        page.append("\n### ").append(name).append('\n').append(message.path("summary").asText()).append('\n');
+        page.append("\n### ")
+                .append(name)
+                .append('\n')
+                .append(message.path("summary").asText())
+                .append('\n');
         if (message.has("contentType")) {
-            page.append("- content type: `").append(message.path("contentType").asText()).append("`\n");
+            page.append("- content type: `")
+                    .append(message.path("contentType").asText())
+                    .append("`\n");
         }
         if (message.has("correlationId")) {
             page.append("- correlation data: ")
@@ -110,7 +127,8 @@ final class TopicsPage {
         for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
             row("`" + field.getKey() + "`" + (isRequired(schema, field.getKey()) ? "" : ", perhaps"), field.getValue());
         }
-        for (Map.Entry<String, JsonNode> field : schema.path("patternProperties").properties()) {
+        for (Map.Entry<String, JsonNode> field :
+                schema.path("patternProperties").properties()) {
             row("`" + field.getKey().replace("^", "") + "NAME`, perhaps", field.getValue());
         }
         if (schema.path("additionalProperties").isObject()) {

@@ -164,7 +164,8 @@ final class OpenApiIT {
                 if (method.equals("GET") && path.startsWith("/configuration")) {
                     assertThat(node.get(path).statusCode()).as(path).isEqualTo(200);
                 } else {
-                    assertThat(assertDescribed(method, path.replace("{}", "x"), "").statusCode())
+                    assertThat(assertDescribed(method, path.replace("{}", "x"), "")
+                                    .statusCode())
                             .as(method + " " + path)
                             .isEqualTo(401);
                 }

@@ -115,7 +115,8 @@ final class TestEntrance implements AutoCloseable {
 
     /** Says what it was asked. */
     private static CompletionStage<Response> trial(FunctionName function, Request request) {
-        String said = function + " " + request.headers().first("X-Mine") + " " + request.headers().first("Cookie") + " "
+        String said = function + " " + request.headers().first("X-Mine") + " "
+                + request.headers().first("Cookie") + " "
                 + StandardCharsets.UTF_8.decode(request.body().duplicate());
         return CompletableFuture.completedFuture(new Response(
                 201, Headers.of("X-Over", "mqtt"), ByteBuffer.wrap(said.getBytes(StandardCharsets.UTF_8))));

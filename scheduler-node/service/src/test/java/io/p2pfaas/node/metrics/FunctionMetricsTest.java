@@ -85,7 +85,7 @@ final class FunctionMetricsTest {
         assertThat(scrape())
                 .contains(
                         "faas_invocations_total{faas_invoked_name=\"known\"} 1.0",
-                        "faas_invocations_total{faas_invoked_name=\"_other\"} "
-                                + (FunctionTotals.MAX_NAMES + 1) + ".0");
+                        "faas_invocations_total{faas_invoked_name=\"_other\"} " + (FunctionTotals.MAX_NAMES + 1)
+                                + ".0");
     }
 }

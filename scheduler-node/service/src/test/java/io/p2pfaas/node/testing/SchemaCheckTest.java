@@ -26,11 +26,13 @@ final class SchemaCheckTest {
         }
     }
 
-    private final SchemaCheck check = new SchemaCheck(json("{\"defs\":{\"count\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}}}"));
+    private final SchemaCheck check =
+            new SchemaCheck(json("{\"defs\":{\"count\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":9}}}"));
 
     @Test
     void what_fits_has_no_problems() {
-        String value = "{\"a\":9,\"b\":\"xx\",\"c\":[\"on\",1],\"d\":true,\"e\":\"ab\",\"f\":\"2026-01-02T03:04:05Z\",\"g\":{\"z\":true},\"h-y\":\"\"}";
+        String value =
+                "{\"a\":9,\"b\":\"xx\",\"c\":[\"on\",1],\"d\":true,\"e\":\"ab\",\"f\":\"2026-01-02T03:04:05Z\",\"g\":{\"z\":true},\"h-y\":\"\"}";
         assertThat(check.problems(json(SCHEMA), json(value))).isEmpty();
         assertThat(check.problems(json(SCHEMA), json("{\"a\":0,\"b\":null}"))).isEmpty();
     }
@@ -64,7 +66,8 @@ final class SchemaCheckTest {
 
     @Test
     void what_would_not_be_checked_is_refused() {
-        assertThatThrownBy(() -> check.problems(json("{\"minItems\":1}"), json("[]"))).hasMessageContaining("minItems");
+        assertThatThrownBy(() -> check.problems(json("{\"minItems\":1}"), json("[]")))
+                .hasMessageContaining("minItems");
         assertThatThrownBy(() -> check.problems(json("{\"$ref\":\"#/defs/other\"}"), json("1")))
                 .hasMessageContaining("#/defs/other");
     }

@@ -77,7 +77,9 @@ public final class TopicDescription {
                     .replace("{caller}", ".+")
                     .replaceAll("\\{[^}]*}", "[^/]+");
             boolean isBetter = best == null
-                    || names(address) < names(document.at("/channels/" + best + "/address").asText());
+                    || names(address)
+                            < names(document.at("/channels/" + best + "/address")
+                                    .asText());
             if (topic.matches(pattern) && isBetter) {
                 best = entry.getKey();
             }
