@@ -61,10 +61,19 @@ final class FunctionMetrics {
                 totals.label(function), label -> meters.timer(name, text, Meters.FAAS_BUCKETS, LABEL, label));
     }
 
+    private void begin(FunctionOnNode function) {
+        timer(invocations, INVOKE, INVOKE_TEXT, function.name());
+        if (function.replicas().isPresent()) {
+            timer(starts, INIT, INIT_TEXT, function.name());
+        }
+    }
+
     /** To be called before each scrape. */
     void update() {
         List<FunctionOnNode> here = deployed.get();
         totals.keepOnly(here.stream().map(FunctionOnNode::name).toList());
+        // From zero on, or the first execution would not be seen as a rise.
+        here.forEach(this::begin);
         Set<String> labels = totals.labels();
         labels.forEach(label -> counters.computeIfAbsent(label, this::register));
         counters.entrySet().removeIf(entry -> {
