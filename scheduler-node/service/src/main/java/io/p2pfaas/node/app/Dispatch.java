@@ -1,11 +1,14 @@
 package io.p2pfaas.node.app;
 
 import io.p2pfaas.core.model.Call;
+import io.p2pfaas.core.model.EndState;
+import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.loop.EffectHandler;
+import io.p2pfaas.node.metrics.FunctionTotals;
 import io.p2pfaas.node.metrics.NodeMetrics;
 import io.p2pfaas.node.mqtt.BrokerLink;
 import io.p2pfaas.node.watch.CallStatistics;
@@ -16,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which part of the node carries out which effect. Connected once, before the first event. */
-final class Dispatch implements EffectHandler {
+final class Dispatch implements EffectHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
     private static final int FIRST_SERVER_ERROR = 500;
@@ -26,6 +29,7 @@ final class Dispatch implements EffectHandler {
     private @Nullable BrokerLink link;
     private volatile @Nullable NodeMetrics metrics;
     private final CallStatistics statistics;
+    private final FunctionTotals totals = new FunctionTotals();
 
     Dispatch(LongSupplier clock, CallStatistics statistics) {
         this.clock = clock;
@@ -45,11 +49,48 @@ final class Dispatch implements EffectHandler {
     void executed(Call call, Outcome outcome) {
         NodeMetrics recorder = metrics;
         if (recorder != null) {
-            recorder.executed(outcome.executionNanos());
+            recorder.executed(call.function(), outcome.executionNanos());
         }
-        boolean failed = !(outcome instanceof Outcome.Answered answered)
-                || answered.response().status() >= FIRST_SERVER_ERROR;
-        statistics.executed(call.function(), failed, outcome.executionNanos());
+        FunctionTotals.Ended how = how(call, outcome);
+        totals.executed(call.function(), how);
+        statistics.executed(call.function(), how != FunctionTotals.Ended.WELL, outcome.executionNanos());
+    }
+
+    /** Late is also what was aborted since its time was up, whatever its runtime says of that. */
+    private FunctionTotals.Ended how(Call call, Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered) {
+            return answered.response().status() >= FIRST_SERVER_ERROR
+                    ? FunctionTotals.Ended.WITH_ERROR
+                    : FunctionTotals.Ended.WELL;
+        }
+        boolean isLate =
+                outcome instanceof Outcome.Broken broken && broken.reason().endState() == EndState.EXPIRED;
+        return isLate || clock.getAsLong() >= call.deadlineNanos()
+                ? FunctionTotals.Ended.TOO_LATE
+                : FunctionTotals.Ended.WITH_ERROR;
+    }
+
+    /** How executions ended, by function. */
+    FunctionTotals totals() {
+        return totals;
+    }
+
+    /** A new instance of a function takes calls. */
+    void coldStart(FunctionName function, long nanos) {
+        totals.coldStart(function);
+        NodeMetrics recorder = metrics;
+        if (recorder != null) {
+            recorder.coldStart(function, nanos);
+        }
+    }
+
+    /** Nothing is measured any more. */
+    @Override
+    public void close() {
+        NodeMetrics recorder = metrics;
+        if (recorder != null) {
+            recorder.close();
+        }
     }
 
     @Nullable
@@ -104,17 +145,15 @@ final class Dispatch implements EffectHandler {
     private void reply(Effect.Reply reply) {
         CallerCall caller = (CallerCall) reply.call().payload();
         long now = clock.getAsLong();
+        EndedCall ended = EndedCall.of(
+                CallNotes.idOf(caller.request(), reply.call().id()), reply.call(), reply.end(), reply.placement(), caller.arrivedNanos(), now);
         NodeMetrics recorder = metrics;
         if (recorder != null) {
+            EndedCall.Parts parts = ended.parts();
             recorder.answered(reply.placement().isRemote(), now - caller.arrivedNanos());
+            recorder.phases(parts.decisionNanos(), parts.queueNanos(), parts.forwardNanos(), parts.runNanos());
         }
-        statistics.ended(EndedCall.of(
-                CallNotes.idOf(caller.request(), reply.call().id()),
-                reply.call(),
-                reply.end(),
-                reply.placement(),
-                caller.arrivedNanos(),
-                now));
+        statistics.ended(ended);
         caller.reply(reply.call(), reply.end(), reply.placement());
     }
 }

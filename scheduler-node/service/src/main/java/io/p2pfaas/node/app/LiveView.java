@@ -74,7 +74,7 @@ final class LiveView implements ReportTraffic.Listener, Viewers.Source, AutoClos
         this.reportUntilNanos = new AtomicLong(loop.nowNanos());
         this.reportedNanos = loop.nowNanos() - REPORT_FOR_NANOS;
         this.nextAskNanos = loop.nowNanos();
-        // Last: it asks this for the time at once.
+        // Last, since it asks for the time at once.
         this.viewers = new Viewers(this);
     }
 

@@ -15,6 +15,7 @@ import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.Contract;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.LearnerPages;
+import io.p2pfaas.node.http.MetricsText;
 import io.p2pfaas.node.http.Pages;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.metrics.NodeMetrics;
@@ -243,6 +244,7 @@ public final class Node implements AutoCloseable {
         node.link.start();
         node.entrance.open();
         node.live.start(node.link.reports());
+        node.functions.containerCounters().listen(node.dispatch::coldStart);
         node.ready = true;
         CompletableFuture.runAsync(node::measure).exceptionally(failed -> {
             LOG.error("there will be no metrics", failed);
@@ -252,7 +254,14 @@ public final class Node implements AutoCloseable {
     }
 
     private void measure() {
-        NodeMetrics metrics = new NodeMetrics(loop, linkCounters);
+        NodeMetrics metrics = new NodeMetrics(
+                loop,
+                new NodeMetrics.Sources(
+                        linkCounters,
+                        Wiring.brainSettings(settings, 0).staleAfterNanos(),
+                        dispatch.totals(),
+                        () -> OwnMetrics.functions(functions.deployments())));
+        OwnMetrics.register(metrics, settings, () -> ready, entrance::openAsyncCalls);
         ContainerMetrics.register(metrics, functions.containerCounters());
         spans.ifPresent(export -> TraceMetrics.register(metrics, export));
         dispatch.record(metrics);
@@ -310,9 +319,10 @@ public final class Node implements AutoCloseable {
         return loop.look(brain -> peerList.of(brain, loop.nowNanos(), wallSeconds));
     }
 
-    private String scrape() {
-        NodeMetrics metrics = dispatch.metrics();
-        return metrics == null ? "" : metrics.scrape();
+    private Optional<MetricsText> scrape(String accept) {
+        return Optional.ofNullable(dispatch.metrics())
+                .map(metrics -> metrics.scrape(accept))
+                .map(scraped -> new MetricsText(scraped.contentType(), scraped.text()));
     }
 
     /** Takes nothing new from peers, lets calls end for as long as configured, then leaves. */
@@ -332,6 +342,7 @@ public final class Node implements AutoCloseable {
         functions.close();
         weights.ifPresent(WeightsKeeper::close);
         loop.close();
+        dispatch.close();
         spans.ifPresent(SpanExport::close);
     }
 

@@ -6,7 +6,9 @@ import io.undertow.server.HttpHandler;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the node says of itself over HTTP. Texts that take a moment are made on a task thread. */
@@ -27,9 +29,13 @@ public final class Pages {
      *
      * @param ready whether callers should come here
      * @param status the node's view of itself and its peers, JSON
-     * @param metrics in the Prometheus text format
+     * @param metrics all metrics for a client that accepts this; empty while there are none yet
      */
-    public record View(BooleanSupplier ready, Supplier<Load> load, Supplier<String> status, Supplier<String> metrics) {}
+    public record View(
+            BooleanSupplier ready,
+            Supplier<Load> load,
+            Supplier<String> status,
+            Function<String, Optional<MetricsText>> metrics) {}
 
     /**
      * All pages of the entrance.
@@ -90,10 +96,8 @@ public final class Pages {
                         "/status",
                         exchange -> exchange.dispatch(task ->
                                 Replies.json(task, StatusCodes.OK, view.status().get())))
-                .get(
-                        "/metrics",
-                        exchange -> exchange.dispatch(task -> Replies.text(
-                                task, StatusCodes.OK, view.metrics().get())));
+                .get("/metrics", new MetricsPage(view.metrics()))
+                .get("/openapi.json", new OpenApiPage());
     }
 
     /** What P2PFaaS's discovery service served on a port of its own. */

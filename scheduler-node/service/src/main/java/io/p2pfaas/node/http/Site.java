@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,14 @@ public final class Site {
     Site behind(String prefix, Gate gate) {
         gates.add(new Gated(prefix, gate));
         return this;
+    }
+
+    /** The methods of each path; one that ends with a name ends with {@code {name}} here. */
+    Map<String, Set<HttpString>> operations() {
+        Map<String, Set<HttpString>> all = new TreeMap<>();
+        pages.forEach((path, methods) -> all.put(path, methods.keySet()));
+        named.forEach((prefix, methods) -> all.put(prefix + "{name}", methods.keySet()));
+        return all;
     }
 
     /** Answers with the page of the path, 404 or 405. */

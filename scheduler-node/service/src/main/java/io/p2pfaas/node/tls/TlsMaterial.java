@@ -14,6 +14,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,6 +53,14 @@ public final class TlsMaterial {
             // A name that is none is nobody's.
             return Optional.empty();
         }
+    }
+
+    /** When the first of the certificates in a file ceases to be valid; blocks. */
+    public static Instant expiry(Path certificates) throws TlsFileException {
+        return parse(Role.CERTIFICATE, certificates, Pem::certificates).stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Whom to trust; absent = whom the JVM trusts. */

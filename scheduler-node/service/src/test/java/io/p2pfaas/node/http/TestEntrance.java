@@ -39,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /** An entrance with a brain behind it, one function {@code f} that answers as the test says, and a client. */
 final class TestEntrance implements AutoCloseable {
@@ -51,6 +52,11 @@ final class TestEntrance implements AutoCloseable {
 
     final Viewers viewers;
     volatile boolean leaveAsked;
+    /** Null while there are none yet. */
+    volatile @Nullable MetricsText metrics;
+
+    /** All that is served, but for calls. */
+    final Site site;
 
     final FakeFunctionDesk functions = new FakeFunctionDesk();
     final FakeSecretDesk secrets = new FakeSecretDesk();
@@ -89,6 +95,14 @@ final class TestEntrance implements AutoCloseable {
                 Optional.empty()));
         Document document = new NoDocument();
         viewers = new Viewers(new FakeBoard());
+        site = Pages.of(
+                new Pages.View(
+                        () -> true, () -> new Load(0, SLOTS, 0, 0), () -> "{}", accept -> Optional.ofNullable(metrics)),
+                new Contract(document, document, document, document, () -> "[]", Map::of),
+                new Management(functions, secrets, management, executor),
+                viewers,
+                () -> leaveAsked = true,
+                Duration.ofSeconds(5));
         entrance.start(
                 new HttpEntrance.Calls(
                         loop,
@@ -97,13 +111,7 @@ final class TestEntrance implements AutoCloseable {
                         name -> true,
                         async,
                         TestEntrance::trial),
-                Pages.of(
-                        new Pages.View(() -> true, () -> new Load(0, SLOTS, 0, 0), () -> "{}", () -> ""),
-                        new Contract(document, document, document, document, () -> "[]", Map::of),
-                        new Management(functions, secrets, management, executor),
-                        viewers,
-                        () -> leaveAsked = true,
-                        Duration.ofSeconds(5)));
+                site);
         entrance.open();
     }
 

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.runtime.docker;
 
+import io.p2pfaas.core.model.FunctionName;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What has happened to the containers of this node since it started. Thread-safe; times are sums of nanoseconds. */
@@ -15,17 +16,30 @@ public final class ContainerCounters {
     final LongAdder createNanos = new LongAdder();
     final LongAdder startNanos = new LongAdder();
     final LongAdder readyNanos = new LongAdder();
+    private volatile Listener listener = (function, nanos) -> {};
     private volatile ColdStart last = new ColdStart(0, 0, 0);
 
     /** How long the parts of a cold start took. */
     public record ColdStart(long createNanos, long startNanos, long readyNanos) {}
 
-    void coldStart(ColdStart parts) {
+    /** Is told of each cold start, on the thread that saw the instance ready. */
+    @FunctionalInterface
+    public interface Listener {
+        void coldStart(FunctionName function, long nanos);
+    }
+
+    /** Whom to tell of cold starts from now on. */
+    public void listen(Listener newListener) {
+        listener = newListener;
+    }
+
+    void coldStart(FunctionName function, ColdStart parts) {
         coldStarts.increment();
         createNanos.add(parts.createNanos());
         startNanos.add(parts.startNanos());
         readyNanos.add(parts.readyNanos());
         last = parts;
+        listener.coldStart(function, parts.createNanos() + parts.startNanos() + parts.readyNanos());
     }
 
     /** Instances that were made and took calls. */

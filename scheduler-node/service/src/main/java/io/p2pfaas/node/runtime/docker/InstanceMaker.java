@@ -68,7 +68,10 @@ final class InstanceMaker {
         runtime.functionLogs().appeared(instance);
         if (!instance.isUnwanted()) {
             awaitReady(instance, address, ready -> {
-                shop.counters().coldStart(new ColdStart(created - begun, started - created, ready - started));
+                shop.counters()
+                        .coldStart(
+                                blueprint.function(),
+                                new ColdStart(created - begun, started - created, ready - started));
                 LOG.info(
                         "container_ready function={} instance={} create_ms={} start_ms={} ready_ms={}",
                         blueprint.function().value(),
