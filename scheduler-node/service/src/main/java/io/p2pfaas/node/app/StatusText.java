@@ -9,6 +9,7 @@ import io.p2pfaas.core.node.ShadowCounts;
 import io.p2pfaas.core.peers.Peer;
 import io.p2pfaas.core.policy.DecisionKind;
 import io.p2pfaas.core.policy.SchedulingPolicy;
+import io.p2pfaas.node.call.JsonText;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,9 @@ import java.util.function.Supplier;
  * A node's view of itself and its peers as JSON: what {@code status} prints.
  *
  * @param broker the one in use, or tried
+ * @param linkFailure why it was not reached for the last time; empty if it always was
  */
-record StatusText(String id, String version, String http, Supplier<String> broker) {
+record StatusText(String id, String version, String http, Supplier<String> broker, Supplier<String> linkFailure) {
     /** To be called while nothing changes in the brain. */
     String of(NodeBrain brain, boolean ready, String schedulerWanted, Iterable<FunctionName> functions, long nowNanos) {
         Load load = brain.load();
@@ -30,6 +32,7 @@ record StatusText(String id, String version, String http, Supplier<String> broke
                 .add(text("http", http))
                 .add(text("broker", broker.get()))
                 .add("\"linkUp\":" + brain.isLinkUp())
+                .add(brain.isLinkUp() ? "\"linkFailure\":null" : "\"linkFailure\":" + JsonText.quoted(linkFailure.get()))
                 .add(text("scheduler", brain.policy().describe()))
                 .add(text("schedulerWanted", schedulerWanted))
                 .add("\"policyFaults\":" + brain.counters().policyFaults())
