@@ -42,6 +42,7 @@ record Diagnosis(
         HiveMqTransport transport,
         BrokerLink link) {
     private static final int CONNECT_MILLIS = 2000;
+    private static final int CONNECTS = 3;
     private static final long ECHO_SECONDS = 10;
 
     /** May take seconds: it tries the way to the broker. */
@@ -55,7 +56,7 @@ record Diagnosis(
                 .put("schedulerWanted", inForce.describeWanted())
                 .put("heartbeatMillis", settings.call().heartbeat().toMillis())
                 .put("maxBodyBytes", settings.http().maxBodyBytes())
-                .put("policyFaults", loop.look(brain -> brain.counters().policyFaults()));
+                .put("policyFaults", policyFaults());
         link(text.putObject("link"));
         limits(text.putObject("limits"));
         settings.data().ifPresent(folder -> data(text.putObject("data"), folder));
@@ -65,10 +66,16 @@ record Diagnosis(
         return text + "\n";
     }
 
+    private long policyFaults() {
+        return loop.look(brain -> brain.counters().policyFaults());
+    }
+
     private void link(ObjectNode text) {
         boolean up = loop.look(NodeBrain::isLinkUp);
         String broker = transport.address();
-        text.put("up", up).put("broker", broker).put("connected", transport.terms().isPresent());
+        text.put("up", up)
+                .put("broker", broker)
+                .put("connected", transport.terms().isPresent());
         tcp(text, URI.create(broker));
         transport.terms().ifPresent(terms -> terms(text, terms));
         if (up) {
@@ -76,17 +83,21 @@ record Diagnosis(
         }
         long now = loop.nowNanos();
         LinkTrouble.Seen seen = transport.trouble().seen();
-        seen.failure().ifPresent(failure -> text.putObject("lastFailure")
-                .put("broker", failure.broker())
-                .put("reason", failure.reason())
-                .put("wasUp", failure.wasUp())
-                .put("agoMillis", millis(now - failure.atNanos())));
+        seen.failure()
+                .ifPresent(failure -> text.putObject("lastFailure")
+                        .put("broker", failure.broker())
+                        .put("reason", failure.reason())
+                        .put("wasUp", failure.wasUp())
+                        .put("agoMillis", millis(now - failure.atNanos())));
+        text.put("lossesLastMinute", seen.lossesLastMinute());
         ArrayNode filters = text.putArray("refusedSubscriptions");
         seen.refusedFilters()
-                .forEach((filter, reason) -> filters.addObject().put("filter", filter).put("reason", reason));
+                .forEach((filter, reason) ->
+                        filters.addObject().put("filter", filter).put("reason", reason));
         ArrayNode topics = text.putArray("refusedPublishes");
         seen.refusedTopics()
-                .forEach((topic, times) -> topics.addObject().put("topic", topic).put("times", times));
+                .forEach(
+                        (topic, times) -> topics.addObject().put("topic", topic).put("times", times));
         ObjectNode twins = text.putObject("twins").put("takeovers", seen.takeovers());
         if (seen.takeovers() > 0) {
             twins.put("takeoverAgoMillis", millis(now - seen.takeoverNanos()));
@@ -113,16 +124,27 @@ record Diagnosis(
             text.put("tcpFailure", "dns").put("tcpReason", "the host name " + host + " is unknown");
             return;
         }
-        long began = System.nanoTime();
-        try (Socket socket = new Socket()) {
-            socket.connect(address, CONNECT_MILLIS);
-            text.put("tcpConnectMillis", (double) (System.nanoTime() - began) / TimeUnit.MILLISECONDS.toNanos(1));
+        try {
+            long quickest = Long.MAX_VALUE;
+            // The first one may wait for what it needs to be loaded.
+            for (int i = 0; i < CONNECTS; i++) {
+                quickest = Math.min(quickest, connectNanos(address));
+            }
+            text.put("tcpConnectMillis", (double) quickest / TimeUnit.MILLISECONDS.toNanos(1));
         } catch (SocketTimeoutException late) {
             text.put("tcpFailure", "timeout").put("tcpReason", "no answer within " + CONNECT_MILLIS + " ms");
         } catch (ConnectException refused) {
             text.put("tcpFailure", "refused").put("tcpReason", String.valueOf(refused.getMessage()));
         } catch (IOException failed) {
             text.put("tcpFailure", "other").put("tcpReason", String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private static long connectNanos(InetSocketAddress address) throws IOException {
+        long began = System.nanoTime();
+        try (Socket socket = new Socket()) {
+            socket.connect(address, CONNECT_MILLIS);
+            return System.nanoTime() - began;
         }
     }
 

@@ -39,7 +39,7 @@ final class LiveView implements ReportTraffic.Listener, Viewers.Source, AutoClos
     private final Board board;
     private final Changes changes;
     private final Sources sources;
-    private final Viewers viewers = new Viewers(this);
+    private final Viewers viewers;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "p2pfaas-view");
         thread.setDaemon(true);
@@ -74,6 +74,7 @@ final class LiveView implements ReportTraffic.Listener, Viewers.Source, AutoClos
         this.reportUntilNanos = new AtomicLong(loop.nowNanos());
         this.reportedNanos = loop.nowNanos() - REPORT_FOR_NANOS;
         this.nextAskNanos = loop.nowNanos();
+        this.viewers = new Viewers(this);
     }
 
     Viewers viewers() {

@@ -287,7 +287,10 @@ public final class Node implements AutoCloseable {
     /** The node's view of itself and its peers, JSON. */
     public String status() {
         return loop.look(brain -> status.of(
-                brain, ready, inForce.describeWanted(), functions.deployments().names(), loop.nowNanos()));
+                brain,
+                new StatusText.Now(ready, loop.nowNanos(), System.currentTimeMillis()),
+                inForce.describeWanted(),
+                functions.deployments().names()));
     }
 
     /** Looks at the brain; see {@link NodeLoop#look}. */
@@ -296,7 +299,12 @@ public final class Node implements AutoCloseable {
     }
 
     private String linkFailure() {
-        return transport.trouble().seen().failure().map(LinkTrouble.Failure::reason).orElse("");
+        return transport
+                .trouble()
+                .seen()
+                .failure()
+                .map(LinkTrouble.Failure::reason)
+                .orElse("");
     }
 
     private String diagnosis() {

@@ -118,7 +118,8 @@ final class NodeCommand {
             started.completeExceptionally(unexpected);
             throw unexpected;
         }
-        node.leaveAsked().thenRun(() -> new Thread(() -> System.exit(CommandLine.ExitCode.OK), "p2pfaas-leave").start());
+        node.leaveAsked()
+                .thenRun(() -> new Thread(() -> System.exit(CommandLine.ExitCode.OK), "p2pfaas-leave").start());
         boolean linked = node.awaitLink(LINK_PATIENCE);
         out.println("node " + node.id() + " ready at " + node.url() + ", broker "
                 + node.broker()

@@ -13,7 +13,6 @@ public final class DiagnosisPage {
     public static Site addTo(Site site, Management management, Supplier<String> diagnosis) {
         Waiting waiting = new Waiting(management.executor());
         return site.get(
-                PATH,
-                exchange -> waiting.answer(exchange, () -> Waiting.Answer.json(StatusCodes.OK, diagnosis.get())));
+                PATH, exchange -> waiting.answer(exchange, () -> Waiting.Answer.json(StatusCodes.OK, diagnosis.get())));
     }
 }

@@ -5,8 +5,8 @@ import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
 import io.p2pfaas.core.peers.PeerState;
-import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.call.Trial;
+import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.wire.Address;
 import io.p2pfaas.node.wire.Presence;
 import io.p2pfaas.node.wire.SampleCodec;
@@ -286,11 +286,11 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         } else if (address instanceof Address.Report report) {
             reports.report(report.node(), message);
         } else if (address instanceof Address.Inbox) {
-            if (!echo.heard(message)) {
-                trials.answered(message);
-            }
+            trials.answered(message);
         } else if (address instanceof Address.Watch watch) {
-            reports.watch(watch.node(), message);
+            if (!watch.node().equals(self) || !echo.heard(message)) {
+                reports.watch(watch.node(), message);
+            }
         } else if (address instanceof Address.Probe probe) {
             peers.probe(probe.sender(), message);
         } else if (address instanceof Address.Notice notice) {

@@ -1,19 +1,25 @@
 package io.p2pfaas.node.mqtt;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong between a node and its broker, for those who look for a reason. Bounded, thread-safe. */
 public final class LinkTrouble {
     private static final int MAX_REFUSED = 32;
+    private static final int MAX_LOSSES = 16;
+    private static final long RECENT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier clock;
     private final Map<String, String> refusedFilters = new LinkedHashMap<>();
     private final Map<String, Long> refusedTopics = new LinkedHashMap<>();
+    private final Deque<Long> losses = new ArrayDeque<>();
     private @Nullable Failure failure;
     private int takeovers;
     private long takeoverNanos;
@@ -29,6 +35,7 @@ public final class LinkTrouble {
      * All that is known.
      *
      * @param failure the last one, also if there is a connection again
+     * @param lossesLastMinute connections that were lost, at most sixteen
      * @param takeovers times that the broker gave the connection to another client of this node's name
      * @param takeoverNanos when that was for the last time
      * @param refusedFilters what may not be heard on this connection, and the broker's reason
@@ -36,6 +43,7 @@ public final class LinkTrouble {
      */
     public record Seen(
             Optional<Failure> failure,
+            int lossesLastMinute,
             int takeovers,
             long takeoverNanos,
             Map<String, String> refusedFilters,
@@ -51,7 +59,14 @@ public final class LinkTrouble {
     }
 
     synchronized void failed(String broker, String reason, boolean wasUp) {
-        failure = new Failure(broker, reason, wasUp, clock.getAsLong());
+        long now = clock.getAsLong();
+        failure = new Failure(broker, reason, wasUp, now);
+        if (wasUp) {
+            if (losses.size() == MAX_LOSSES) {
+                losses.removeFirst();
+            }
+            losses.addLast(now);
+        }
     }
 
     synchronized void takenOver() {
@@ -78,8 +93,10 @@ public final class LinkTrouble {
 
     /** All that is known now. */
     public synchronized Seen seen() {
+        long now = clock.getAsLong();
         return new Seen(
                 Optional.ofNullable(failure),
+                (int) losses.stream().filter(at -> now - at < RECENT_NANOS).count(),
                 takeovers,
                 takeoverNanos,
                 new LinkedHashMap<>(refusedFilters),

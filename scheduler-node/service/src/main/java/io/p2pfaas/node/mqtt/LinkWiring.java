@@ -86,8 +86,7 @@ public final class LinkWiring {
                 changes());
         ReportTraffic reports =
                 new ReportTraffic(presence.node(), parts.topics(), parts.transport(), onReports, parts.counters());
-        TrialCalls trials =
-                new TrialCalls(presence.node(), parts.topics(), parts.transport(), callers.timeout());
+        TrialCalls trials = new TrialCalls(presence.node(), parts.topics(), parts.transport(), callers.timeout());
         return new BrokerLink(
                 parts, outbox, peerTraffic, callerTraffic, configTraffic, reports, trials, onMatchmaking, onPresence);
     }

@@ -2,6 +2,7 @@ package io.p2pfaas.node.app.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 
 /** Does what a command does with its node, and says in words why it could not. */
@@ -17,6 +18,16 @@ final class Asking {
     @FunctionalInterface
     interface Work {
         int with(NodeApi node) throws IOException;
+    }
+
+    /** Waits; shorter only if the thread is to end. */
+    static void pause(long nanos) {
+        long end = System.nanoTime() + nanos;
+        long left = nanos;
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(left);
+            left = end - System.nanoTime();
+        }
     }
 
     static int node(CommandLine.ParseResult parsed, Work work) {

@@ -18,11 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param target function, path and query: {@code NAME[/path][?query]}
  * @param body null = none
  */
-record CallOptions(
-        String method,
-        String target,
-        List<String> headers,
-        byte @Nullable [] body) {
+record CallOptions(String method, String target, List<String> headers, byte @Nullable [] body) {
     private static final String DATA = "--data";
     private static final String HEADER = "--header";
     private static final String METHOD = "--method";

@@ -27,14 +27,15 @@ final class Calls {
     static NodeClient.Answer call(CommandLine.ParseResult parsed, CallOptions call) throws IOException {
         return MqttOptions.isWanted(parsed)
                 ? overMqtt(parsed, call)
-                : Target.client(parsed, TIMEOUT).send(call.method(), "/function/" + call.target(), call.headers(), call.body());
+                : Target.client(parsed, TIMEOUT)
+                        .send(call.method(), "/function/" + call.target(), call.headers(), call.body());
     }
 
     private static NodeClient.Answer overMqtt(CommandLine.ParseResult parsed, CallOptions call) throws IOException {
         String name = call.function();
         if (!FunctionName.isValid(name)) {
-            throw new IllegalArgumentException(
-                    "NAME is '" + name + "', allowed are 1 to 64 characters of A-Z a-z 0-9 . _ -, a letter or digit first");
+            throw new IllegalArgumentException("NAME is '" + name
+                    + "', allowed are 1 to 64 characters of A-Z a-z 0-9 . _ -, a letter or digit first");
         }
         var settings = MqttOptions.settings(parsed);
         LINK.setLevel(Level.OFF);
@@ -73,18 +74,27 @@ final class Calls {
             if (colon <= 0) {
                 throw new IllegalArgumentException("a header is written 'Name: value', but was '" + header + "'");
             }
-            fields.add(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+            fields.add(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
         }
         byte[] body = call.body();
         return new Request(
-                "POST", "", "", fields.build(), ByteBuffer.wrap(body == null ? new byte[0] : body).asReadOnlyBuffer());
+                "POST",
+                "",
+                "",
+                fields.build(),
+                ByteBuffer.wrap(body == null ? new byte[0] : body).asReadOnlyBuffer());
     }
 
     private static NodeClient.Answer answer(Response response) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        response.headers().forEach((name, value) -> headers.merge(
-                name, List.of(value), (known, more) -> java.util.stream.Stream.concat(known.stream(), more.stream())
-                        .toList()));
+        response.headers()
+                .forEach((name, value) -> headers.merge(
+                        name,
+                        List.of(value),
+                        (known, more) -> java.util.stream.Stream.concat(known.stream(), more.stream())
+                                .toList()));
         return new NodeClient.Answer(response.status(), headers, response.body());
     }
 }

@@ -54,8 +54,10 @@ final class ClusterChecks {
                                 + node.path("sample").path("ageMillis").asText("never") + " ms ago",
                         "it gets no calls from others",
                         "on its machine: does the process run and have time to (top)? scheduler-node.jar doctor -u http://"
-                                + node.path("http").asText() + "; may it publish on node/" + id + "/load at the broker?"));
-            } else if (node.path("state").asText().equals("online") && node.path("report").isMissingNode()) {
+                                + node.path("http").asText() + "; may it publish on node/" + id
+                                + "/load at the broker?"));
+            } else if (node.path("state").asText().equals("online")
+                    && node.path("report").isMissingNode()) {
                 findings.add(Finding.problem(
                         "no-report",
                         id + " does not report when somebody looks",
@@ -72,7 +74,9 @@ final class ClusterChecks {
         for (JsonNode node : board.path("nodes")) {
             String version = node.path("version").asText();
             if (!version.isEmpty()) {
-                byVersion.computeIfAbsent(version, any -> new ArrayList<>()).add(node.path("id").asText());
+                byVersion
+                        .computeIfAbsent(version, any -> new ArrayList<>())
+                        .add(node.path("id").asText());
             }
         }
         if (byVersion.size() > 1) {

@@ -49,6 +49,8 @@ final class ConfigCommand {
             Form form = Form.of(parsed);
             List<String> said = parsed.matchedPositionalValue(0, List.<String>of());
             if (said.isEmpty()) {
+                JsonNode ignored = node.board();
+                Asking.pause(TopCommand.FIRST_REPORTS_NANOS);
                 table(node).print(form, System.out);
             } else if (said.get(0).equals("get") && said.size() == 2) {
                 System.out.println(value(node, said.get(1)));
@@ -82,7 +84,10 @@ final class ConfigCommand {
     private static String value(NodeApi node, String key) throws IOException {
         Map<String, String> all = new TreeMap<>();
         JsonNode own = own(node.board());
-        own.path("report").path("config").properties().forEach(one -> all.put(one.getKey(), one.getValue().asText()));
+        own.path("report")
+                .path("config")
+                .properties()
+                .forEach(one -> all.put(one.getKey(), one.getValue().asText()));
         JsonNode capacity = node.read(CONFIGURATION);
         CHANGEABLE.forEach((ours, theirs) -> all.put(ours, capacity.path(theirs).asText()));
         String value = all.get(key);
@@ -100,7 +105,11 @@ final class ConfigCommand {
         own(board).path("report").path("config").properties().forEach(one -> {
             String key = one.getKey();
             String change = CHANGEABLE.containsKey(key) ? "config set" : key.equals("scheduler") ? "policy" : "restart";
-            table.row(key, one.getValue().asText(), change, others(board, key, one.getValue().asText()));
+            table.row(
+                    key,
+                    one.getValue().asText(),
+                    change,
+                    others(board, key, one.getValue().asText()));
         });
         table.row("queue-enabled", capacity.path("queue_enabled").asText(), "config set", null);
         return table;

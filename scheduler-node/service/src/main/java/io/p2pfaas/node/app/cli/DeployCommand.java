@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -42,9 +41,7 @@ final class DeployCommand {
         spec.addOption(Options.text("CPUS", "Processors, for example 500m. Default: the node's docker.cpus", CPU));
         spec.addOption(Options.flag("It may write to its file system.", WRITABLE));
         spec.addOption(Options.text(
-                "SECONDS",
-                "How long to wait until it can be called; 0 = not at all. Default: " + USUAL_SECONDS,
-                WAIT));
+                "SECONDS", "How long to wait until it can be called; 0 = not at all. Default: " + USUAL_SECONDS, WAIT));
         spec.addPositional(Options.name("NAME", "How it is called."));
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("IMAGE|builtin:NAME")
@@ -87,7 +84,7 @@ final class DeployCommand {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            Asking.pause(POLL_NANOS);
         }
     }
 

@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param others a client for another node's URL; it shows no token, since a node's address is only what it says itself
  */
 record Doctor(
-        NodeClient client,
-        String url,
-        boolean hasToken,
-        InstantSource clock,
-        Function<String, NodeClient> others) {
+        NodeClient client, String url, boolean hasToken, InstantSource clock, Function<String, NodeClient> others) {
     private static final String DIAGNOSIS = "/system/diagnosis";
-    private static final long TIME_TO_REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
-    /** The Date field has whole seconds. */
+    /** An answer may be on its way for so long. */
     private static final Duration CLOCK_BOUND = Duration.ofSeconds(3);
 
     private static final int MAX_PEERS_ASKED = 16;
@@ -74,7 +65,7 @@ record Doctor(
                         "it takes no new calls",
                         "nothing, if somebody drained it; else start it again"));
             }
-            LockSupport.parkNanos(TIME_TO_REPORT_NANOS);
+            Asking.pause(TopCommand.FIRST_REPORTS_NANOS);
             JsonNode board = node.board();
             clock(board, findings);
             findings.addAll(ClusterChecks.of(board));
@@ -93,11 +84,12 @@ record Doctor(
                     switch (refused.status()) {
                         case NodeApi.UNAUTHORIZED -> Reach.unauthorized(hasToken);
                         case NodeApi.FORBIDDEN -> Reach.forbidden();
-                        default -> Finding.note(
-                                "no-diagnosis",
-                                "the node answers " + DIAGNOSIS + " with " + refused.status(),
-                                "half of the checks are left out",
-                                "bring the node to the version of this command");
+                        default ->
+                            Finding.note(
+                                    "no-diagnosis",
+                                    "the node answers " + DIAGNOSIS + " with " + refused.status(),
+                                    "half of the checks are left out",
+                                    "bring the node to the version of this command");
                     });
             return MissingNode.getInstance();
         }
@@ -123,8 +115,8 @@ record Doctor(
         long seconds = ahead.abs().toSeconds();
         return Finding.problem(
                 "clock",
-                "the clock of " + one + " is " + seconds + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " that of "
-                        + other,
+                "the clock of " + one + " is " + seconds + " s " + (ahead.isNegative() ? "behind" : "ahead of")
+                        + " that of " + other,
                 "times in logs and traces do not fit together, and certificates may look expired or not yet valid",
                 "let NTP set the clock of the one that is wrong: timedatectl set-ntp true, or chronyd; timedatectl shows it");
     }
@@ -151,16 +143,16 @@ record Doctor(
     }
 
     private static boolean isLoopback(@Nullable String host) {
-        return host != null
-                && (host.startsWith("127.") || host.startsWith("localhost") || host.startsWith("[::1]"));
+        return host != null && (host.startsWith("127.") || host.startsWith("localhost") || host.startsWith("[::1]"));
     }
 
     private Optional<Duration> behind(NodeClient peer) {
         try {
-            String date = peer.send("GET", "/healthz", List.of(), null).header("Date");
-            Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-            return Optional.of(Duration.between(there, clock.instant()));
-        } catch (IOException | DateTimeException | IllegalArgumentException ignored) {
+            JsonNode now = new NodeApi(peer).read("/status").path("now");
+            return now.isNumber()
+                    ? Optional.of(Duration.between(Instant.ofEpochMilli(now.asLong()), clock.instant()))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException ignored) {
             // Not to be reached from here, which need not be wrong: nodes only need the broker.
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package io.p2pfaas.node.app.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -52,7 +51,7 @@ final class DrainCommand {
             } catch (IOException gone) {
                 return true;
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            Asking.pause(POLL_NANOS);
         }
         return false;
     }

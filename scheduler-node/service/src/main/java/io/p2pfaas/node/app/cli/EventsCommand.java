@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -37,7 +36,9 @@ final class EventsCommand {
         }
 
         private Object[] cells() {
-            return new Object[] {Instant.ofEpochMilli(atMillis).truncatedTo(ChronoUnit.MILLIS).toString(), node, kind, text};
+            return new Object[] {
+                Instant.ofEpochMilli(atMillis).truncatedTo(ChronoUnit.MILLIS).toString(), node, kind, text
+            };
         }
     }
 
@@ -77,7 +78,7 @@ final class EventsCommand {
             if (System.out.checkError()) {
                 return Asking.OK;
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            Asking.pause(POLL_NANOS);
         }
     }
 

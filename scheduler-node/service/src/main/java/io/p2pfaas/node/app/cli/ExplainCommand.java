@@ -3,9 +3,11 @@ package io.p2pfaas.node.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -47,7 +49,8 @@ final class ExplainCommand {
         JsonNode decision = decision(answer.header(DECISION));
         TimeParts time = TimeParts.of(answer);
         switch (form) {
-            case TABLE -> text(function, answer, decision, time).forEach(line -> System.out.println(Table.harmless(line)));
+            case TABLE ->
+                text(function, answer, decision, time).forEach(line -> System.out.println(Table.harmless(line)));
             case JSON -> {
                 ObjectNode all = new JsonMapper().createObjectNode();
                 all.put("function", function).put("status", answer.status());
@@ -62,10 +65,12 @@ final class ExplainCommand {
     /** Missing if the node sent none, as older ones do. */
     static JsonNode decision(String field) {
         try {
-            return field.isEmpty() ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : new JsonMapper().readTree(field);
+            return field.isEmpty()
+                    ? MissingNode.getInstance()
+                    : new JsonMapper().readTree(field);
         } catch (JsonProcessingException ignored) {
             // A node that does not keep to the format says as little as one that says nothing.
-            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+            return MissingNode.getInstance();
         }
     }
 
@@ -73,18 +78,25 @@ final class ExplainCommand {
         List<String> lines = new ArrayList<>();
         String path = answer.header("X-P2pfaas-Peers-List-Id");
         lines.add(function + ": " + answer.status()
-                + (path.isEmpty() ? ", ran on the node that was asked" : ", path " + path.replaceAll("[\\[\\]\"]", "").replace(",", " -> ")));
+                + (path.isEmpty()
+                        ? ", ran on the node that was asked"
+                        : ", path " + path.replaceAll("[\\[\\]\"\\s]", "").replace(",", " -> ")));
         if (answer.status() >= FIRST_FAILURE) {
-            lines.add(NodeApi.refusal(answer.status(), answer.text()).lines().findFirst().orElse(""));
+            lines.add(NodeApi.refusal(answer.status(), answer.text())
+                    .lines()
+                    .findFirst()
+                    .orElse(""));
         }
         lines.add("");
         if (decision.isMissingNode()) {
-            lines.add("The node does not say how it decided: it is of an older version, or the call did not come so far.");
+            lines.add(
+                    "The node does not say how it decided: it is of an older version, or the call did not come so far.");
         }
         int number = 0;
         for (JsonNode step : decision.path("decisions")) {
             number++;
-            lines.add("decision " + number + " after " + millis(step.path("atMicros").asLong()) + ", "
+            lines.add("decision " + number + " after "
+                    + millis(step.path("atMicros").asLong()) + ", "
                     + step.path("policy").asText() + ": " + step.path("choice").asText());
             JsonNode own = step.path("own");
             if (own.isObject()) {
@@ -97,8 +109,11 @@ final class ExplainCommand {
             }
         }
         for (JsonNode attempt : decision.path("attempts")) {
-            lines.add("sent to " + attempt.path("to").asText() + ": " + attempt.path("result").asText()
-                    + (attempt.has("micros") ? " after " + millis(attempt.path("micros").asLong()) : ""));
+            lines.add("sent to " + attempt.path("to").asText() + ": "
+                    + attempt.path("result").asText()
+                    + (attempt.has("micros")
+                            ? " after " + millis(attempt.path("micros").asLong())
+                            : ""));
         }
         if (decision.path("truncated").asBoolean()) {
             lines.add("(there was more; the answer's header field has room for so much)");
@@ -124,11 +139,13 @@ final class ExplainCommand {
     }
 
     private static String queued(JsonNode load) {
-        return load.path("queued").asLong() + (load.has("queueMax") ? "/" + load.path("queueMax").asLong() : "");
+        return load.path("queued").asLong()
+                + (load.has("queueMax") ? "/" + load.path("queueMax").asLong() : "");
     }
 
     private static Table candidates(JsonNode decision) {
-        Table table = new Table("decision", "choice", "candidate", "running", "slots", "queued", "age_ms", "fresh", "looked_at");
+        Table table = new Table(
+                "decision", "choice", "candidate", "running", "slots", "queued", "age_ms", "fresh", "looked_at");
         int number = 0;
         for (JsonNode step : decision.path("decisions")) {
             number++;
@@ -150,6 +167,6 @@ final class ExplainCommand {
     }
 
     private static String millis(long micros) {
-        return String.format(java.util.Locale.ROOT, "%.2f ms", micros / 1000.0);
+        return String.format(Locale.ROOT, "%.2f ms", micros / 1000.0);
     }
 }

@@ -1,10 +1,9 @@
 package io.p2pfaas.node.app.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-
-import java.util.List;
 
 /** The form in which a command says what it has found. */
 enum Form {
@@ -34,8 +33,7 @@ enum Form {
             case "table", "text" -> TABLE;
             case "json" -> JSON;
             case "csv" -> CSV;
-            default ->
-                throw new IllegalArgumentException(OPTION + " is '" + form + "', allowed is table, json or csv");
+            default -> throw new IllegalArgumentException(OPTION + " is '" + form + "', allowed is table, json or csv");
         };
     }
 }

@@ -1,11 +1,14 @@
 package io.p2pfaas.node.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,9 +35,9 @@ final class FunctionsCommand {
         });
     }
 
-    /** What the node says of its functions to who may manage it; nothing to others. */
-    private static Map<String, JsonNode> images(NodeApi node) throws IOException {
-        Map<String, JsonNode> images = new HashMap<>();
+    /** What the node says of its functions to who may manage it; empty for others. */
+    private static Optional<Map<String, JsonNode>> images(NodeApi node) throws IOException {
+        Map<String, JsonNode> images = new TreeMap<>();
         try {
             node.read("/system/functions")
                     .forEach(function -> images.put(function.path("name").asText(), function));
@@ -42,13 +45,24 @@ final class FunctionsCommand {
             if (refused.status() != NodeApi.UNAUTHORIZED && refused.status() != NodeApi.FORBIDDEN) {
                 throw refused;
             }
+            return Optional.empty();
         }
-        return images;
+        return Optional.of(images);
     }
 
-    static Table table(JsonNode board, Map<String, JsonNode> images, boolean hereOnly) {
+    static Table table(JsonNode board, Optional<Map<String, JsonNode>> images, boolean hereOnly) {
         Table table = new Table(
-                "function", "node", "kind", "image", "usable", "replicas", "calls", "rate", "errors", "p50_ms", "p99_ms");
+                "function",
+                "node",
+                "kind",
+                "image",
+                "usable",
+                "replicas",
+                "calls",
+                "rate",
+                "errors",
+                "p50_ms",
+                "p99_ms");
         List<JsonNode> nodes = new ArrayList<>();
         board.path("nodes").forEach(nodes::add);
         for (JsonNode node : nodes) {
@@ -57,8 +71,13 @@ final class FunctionsCommand {
                 continue;
             }
             JsonNode told = node.path("report").path("functions");
+            if (self && images.isPresent()) {
+                // What the node manages is what it has now; its report may be a second old.
+                images.get().forEach((name, managed) -> add(table, node, reported(told, name), managed));
+                continue;
+            }
             if (told.isArray()) {
-                told.forEach(function -> add(table, node, function, self ? images : Map.of()));
+                told.forEach(function -> add(table, node, function, MissingNode.getInstance()));
             } else {
                 // Its report has not come yet; what it has, its presence says.
                 node.path("functions")
@@ -79,31 +98,43 @@ final class FunctionsCommand {
         return table;
     }
 
-    private static void add(Table table, JsonNode node, JsonNode function, Map<String, JsonNode> images) {
-        String name = function.path("name").asText();
-        JsonNode managed = images.get(name);
+    private static JsonNode reported(JsonNode told, String name) {
+        for (JsonNode function : told) {
+            if (function.path("name").asText().equals(name)) {
+                return function;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** Either of the two may be missing, not both. */
+    private static void add(Table table, JsonNode node, JsonNode function, JsonNode managed) {
+        boolean isManaged = !managed.isMissingNode();
+        boolean isReported = !function.isMissingNode();
         table.row(
-                name,
+                isManaged ? managed.path("name").asText() : function.path("name").asText(),
                 node.path("id").asText(),
-                function.path("kind").asText(),
-                managed == null ? null : managed.path("image").asText(),
-                function.path("usable").asBoolean(),
-                managed == null
-                        ? whole(function.path("replicas"))
-                        : managed.path("availableReplicas").asLong() + "/"
-                                + managed.path("replicas").asLong(),
-                function.path("calls").asLong(),
-                function.path("rate").asDouble(),
-                function.path("errors").asLong(),
+                isReported ? function.path("kind").asText() : null,
+                isManaged ? managed.path("image").asText() : null,
+                isReported
+                        ? function.path("usable").asBoolean()
+                        : managed.path("availableReplicas").asInt() > 0,
+                isManaged
+                        ? managed.path("availableReplicas").asLong() + "/"
+                                + managed.path("replicas").asLong()
+                        : whole(function.path("replicas")),
+                whole(function.path("calls")),
+                fraction(function.path("rate")),
+                whole(function.path("errors")),
                 fraction(function.path("p50Millis")),
                 fraction(function.path("p99Millis")));
     }
 
-    private static @org.jspecify.annotations.Nullable Long whole(JsonNode number) {
+    private static @Nullable Long whole(JsonNode number) {
         return number.isNumber() ? number.asLong() : null;
     }
 
-    private static @org.jspecify.annotations.Nullable Double fraction(JsonNode number) {
+    private static @Nullable Double fraction(JsonNode number) {
         return number.isNumber() ? number.asDouble() : null;
     }
 }

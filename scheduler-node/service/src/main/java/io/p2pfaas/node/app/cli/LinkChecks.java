@@ -13,10 +13,11 @@ final class LinkChecks {
     private static final double NETWORK_SHARE = 0.4;
 
     private static final long RECENT_MILLIS = 120_000;
+    private static final int MANY_LOSSES = 3;
     private static final long HEARTBEATS = 5;
     private static final long LEAST_SILENCE_MILLIS = 5000;
-    private static final String NO_SHARING = "without the broker this node shares no calls: it runs its own and refuses"
-            + " what it has no room for";
+    private static final String NO_SHARING =
+            "without the broker this node shares no calls: it runs its own and refuses" + " what it has no room for";
 
     private final JsonNode node;
     private final JsonNode link;
@@ -48,24 +49,36 @@ final class LinkChecks {
         if (status.path("linkUp").asBoolean(true)) {
             return List.of();
         }
-        return List.of(reached(status.path("broker").asText(), status.path("linkFailure").asText("unknown")));
+        return List.of(reached(
+                status.path("broker").asText(), status.path("linkFailure").asText("unknown")));
     }
 
     private void twins() {
         JsonNode twins = link.path("twins");
-        boolean taken = twins.has("takeoverAgoMillis") && twins.path("takeoverAgoMillis").asLong() < RECENT_MILLIS;
-        boolean heard = twins.has("heardAgoMillis") && twins.path("heardAgoMillis").asLong() < RECENT_MILLIS;
+        boolean taken = twins.has("takeoverAgoMillis")
+                && twins.path("takeoverAgoMillis").asLong() < RECENT_MILLIS;
+        boolean heard =
+                twins.has("heardAgoMillis") && twins.path("heardAgoMillis").asLong() < RECENT_MILLIS;
         if (taken || heard) {
             String id = node.path("node").asText();
             findings.add(Finding.problem(
                     "same-id",
                     "another node is called " + id + " too"
                             + (taken
-                                    ? ": the broker gave the connection of " + node.path("clientId").asText()
-                                            + " away " + twins.path("takeovers").asLong() + " times"
+                                    ? ": the broker gave the connection of "
+                                            + node.path("clientId").asText() + " away "
+                                            + twins.path("takeovers").asLong() + " times"
                                     : ""),
                     "the broker ends the connection of the one whenever the other comes, and others take the two for one",
                     "give each node an id of its own: --id (P2PFAAS_ID), for example " + id + "b"));
+        } else if (link.path("lossesLastMinute").asInt() >= MANY_LOSSES) {
+            findings.add(Finding.problem(
+                    "link-flaps",
+                    "the broker ended the connection " + link.path("lossesLastMinute").asInt() + " times in the last minute: "
+                            + link.path("lastFailure").path("reason").asText(),
+                    "calls are shared only in between",
+                    "look whether another client uses the client id " + node.path("clientId").asText()
+                            + " (a second node of this id?), and into the broker's log"));
         }
     }
 
@@ -107,24 +120,30 @@ final class LinkChecks {
         String broker = link.path("broker").asText();
         String tcp = link.path("tcpReason").asText();
         switch (link.path("tcpFailure").asText()) {
-            case "dns" -> findings.add(Finding.problem(
-                    "broker-dns",
-                    "the node does not reach its broker " + broker + ": " + tcp,
-                    NO_SHARING,
-                    "put the right host into broker.url (--broker), or its name into DNS or /etc/hosts of the node"));
-            case "refused" -> findings.add(Finding.problem(
-                    "broker-refused",
-                    "the node does not reach its broker " + broker + ": connection refused, nothing listens there",
-                    NO_SHARING,
-                    "start the broker (mosquitto -c broker-config/mosquitto/laptop.conf), or put the right host and port"
-                            + " into broker.url (--broker)"));
-            case "timeout", "other" -> findings.add(Finding.problem(
-                    "broker-timeout",
-                    "the node does not reach its broker " + broker + ": " + tcp,
-                    NO_SHARING,
-                    "look whether the host runs and a firewall is in the way: nc -vz HOST PORT on the node's machine"));
-            default -> findings.add(
-                    reached(broker, link.path("lastFailure").path("reason").asText("unknown")));
+            case "dns" ->
+                findings.add(
+                        Finding.problem(
+                                "broker-dns",
+                                "the node does not reach its broker " + broker + ": " + tcp,
+                                NO_SHARING,
+                                "put the right host into broker.url (--broker), or its name into DNS or /etc/hosts of the node"));
+            case "refused" ->
+                findings.add(Finding.problem(
+                        "broker-refused",
+                        "the node does not reach its broker " + broker + ": connection refused, nothing listens there",
+                        NO_SHARING,
+                        "start the broker (mosquitto -c broker-config/mosquitto/laptop.conf), or put the right host and port"
+                                + " into broker.url (--broker)"));
+            case "timeout", "other" ->
+                findings.add(
+                        Finding.problem(
+                                "broker-timeout",
+                                "the node does not reach its broker " + broker + ": " + tcp,
+                                NO_SHARING,
+                                "look whether the host runs and a firewall is in the way: nc -vz HOST PORT on the node's machine"));
+            default ->
+                findings.add(
+                        reached(broker, link.path("lastFailure").path("reason").asText("unknown")));
         }
     }
 
@@ -139,7 +158,13 @@ final class LinkChecks {
                     NO_SHARING,
                     "set broker.user and broker.password-file to what the broker knows (mosquitto_passwd on its side)");
         }
-        if (words.contains("certificate") || words.contains("tls") || words.contains("ssl")) {
+        boolean cutOff = words.contains("reset") || words.contains("closed");
+        boolean secured = broker.startsWith("mqtts:") || broker.startsWith("wss:");
+        if (words.contains("certificate")
+                || words.contains("tls")
+                || words.contains("ssl")
+                // What a port without TLS makes of the handshake.
+                || (cutOff && secured)) {
             return Finding.problem(
                     "broker-tls",
                     what,
@@ -148,7 +173,8 @@ final class LinkChecks {
                             + " port that speaks TLS is mqtts://, one that does not is mqtt://");
         }
         if (words.contains("mqtt 5")) {
-            return Finding.problem("broker-version", what, NO_SHARING, "use a broker of MQTT 5: Mosquitto 2 or HiveMQ CE");
+            return Finding.problem(
+                    "broker-version", what, NO_SHARING, "use a broker of MQTT 5: Mosquitto 2 or HiveMQ CE");
         }
         return Finding.problem(
                 "broker-down",
@@ -161,14 +187,16 @@ final class LinkChecks {
         String wanted = node.path("schedulerWanted").asText();
         String inForce = node.path("scheduler").asText();
         if (!wanted.equals(inForce)) {
-            findings.add(Finding.problem(
-                    "broker-no-nobody",
-                    "instead of " + wanted + " the node runs " + inForce
-                            + ": the broker does not say when a publish reaches nobody",
-                    "either it never does, or some client subscribes to everything, and then every offer looks taken",
-                    "end the client that subscribes to # or " + node.path("root").asText()
-                            + "/# (mosquitto_sub, a logger, a bridge): it may have a right of its own, $share or a copy by"
-                            + " bridge; or choose an algorithm without it: scheduler-node.jar policy LeastLoadedSpill"));
+            findings.add(
+                    Finding.problem(
+                            "broker-no-nobody",
+                            "instead of " + wanted + " the node runs " + inForce
+                                    + ": the broker does not say when a publish reaches nobody",
+                            "either it never does, or some client subscribes to everything, and then every offer looks taken",
+                            "end the client that subscribes to # or "
+                                    + node.path("root").asText()
+                                    + "/# (mosquitto_sub, a logger, a bridge): it may have a right of its own, $share or a copy by"
+                                    + " bridge; or choose an algorithm without it: scheduler-node.jar policy LeastLoadedSpill"));
         }
     }
 
@@ -182,7 +210,10 @@ final class LinkChecks {
             return;
         }
         String measured = String.format(
-                Locale.ROOT, "a message to the broker and back takes %.0f ms, a TCP connection to it %.1f ms", echo, connect);
+                Locale.ROOT,
+                "a message to the broker and back takes %.0f ms, a TCP connection to it %.1f ms",
+                echo,
+                connect);
         if (connect < echo * NETWORK_SHARE) {
             findings.add(Finding.problem(
                     "broker-nodelay",
@@ -201,9 +232,12 @@ final class LinkChecks {
 
     /** A broker that checks rights only when it delivers says nothing of it; but then this does not come back. */
     private void ownLoad() {
-        long bound = Math.max(LEAST_SILENCE_MILLIS, HEARTBEATS * node.path("heartbeatMillis").asLong());
-        if (link.path("ownSampleAgeMillis").asLong() > bound && link.path("upMillis").asLong() > bound) {
-            String topic = node.path("root").asText() + "/v1/node/" + node.path("node").asText() + "/load";
+        long bound = Math.max(
+                LEAST_SILENCE_MILLIS, HEARTBEATS * node.path("heartbeatMillis").asLong());
+        if (link.path("ownSampleAgeMillis").asLong() > bound
+                && link.path("upMillis").asLong() > bound) {
+            String topic =
+                    node.path("root").asText() + "/v1/node/" + node.path("node").asText() + "/load";
             findings.add(Finding.problem(
                     "acl-load",
                     "what this node publishes on " + topic + " does not come back to it",

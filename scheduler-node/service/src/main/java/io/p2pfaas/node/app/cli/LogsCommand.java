@@ -55,14 +55,16 @@ final class LogsCommand {
                 return !System.out.checkError();
             });
             if (answer.status() >= FIRST_FAILURE) {
-                throw new NodeRefused(answer.status(), "the node answers " + NodeApi.refusal(answer.status(), answer.text()));
+                throw new NodeRefused(
+                        answer.status(), "the node answers " + NodeApi.refusal(answer.status(), answer.text()));
             }
             return Asking.OK;
         });
     }
 
     private static String path(CommandLine.ParseResult parsed, Clock clock) {
-        StringBuilder path = new StringBuilder("/system/logs?name=").append(escaped(parsed.matchedPositionalValue(0, "")));
+        StringBuilder path =
+                new StringBuilder("/system/logs?name=").append(escaped(parsed.matchedPositionalValue(0, "")));
         if (parsed.hasMatchedOption(FOLLOW)) {
             path.append("&follow=true");
         }
@@ -86,21 +88,22 @@ final class LogsCommand {
         Matcher ago = AGO.matcher(text);
         if (ago.matches()) {
             long number = Long.parseLong(ago.group(1));
-            ChronoUnit unit =
-                    switch (ago.group(2)) {
-                        case "s" -> ChronoUnit.SECONDS;
-                        case "m" -> ChronoUnit.MINUTES;
-                        case "h" -> ChronoUnit.HOURS;
-                        default -> ChronoUnit.DAYS;
-                    };
+            ChronoUnit unit = switch (ago.group(2)) {
+                case "s" -> ChronoUnit.SECONDS;
+                case "m" -> ChronoUnit.MINUTES;
+                case "h" -> ChronoUnit.HOURS;
+                default -> ChronoUnit.DAYS;
+            };
             // The node wants whole seconds.
             return now.minus(Duration.of(number, unit)).truncatedTo(ChronoUnit.SECONDS);
         }
         try {
-            return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
+            return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeException broken) {
-            throw new IllegalArgumentException(SINCE + " is '" + text
-                    + "', allowed is for example 90s, 10m, 2h, 1d or 2026-01-31T12:00:00Z", broken);
+            throw new IllegalArgumentException(
+                    SINCE + " is '" + text + "', allowed is for example 90s, 10m, 2h, 1d or 2026-01-31T12:00:00Z",
+                    broken);
         }
     }
 

@@ -64,7 +64,8 @@ final class MqttOptions {
         }
         for (String option : List.of(BROKER, USER, PASSWORD, CERT, KEY, ROOT, NAME)) {
             if (parsed.hasMatchedOption(option)) {
-                throw new IllegalArgumentException(option + " is for calls over MQTT, allowed is together with " + MQTT);
+                throw new IllegalArgumentException(
+                        option + " is for calls over MQTT, allowed is together with " + MQTT);
             }
         }
         return false;
@@ -122,9 +123,11 @@ final class MqttOptions {
 
     private static NodeId caller(CommandLine.ParseResult parsed, @Nullable String user) {
         String name = parsed.matchedOptionValue(
-                NAME, user != null ? user : "cli-" + UUID.randomUUID().toString().substring(0, SHORT));
+                NAME,
+                user != null ? user : "cli-" + UUID.randomUUID().toString().substring(0, SHORT));
         if (!NodeId.isValid(name)) {
-            throw new IllegalArgumentException(NAME + " is '" + name + "', allowed are 1 to 64 characters of A-Z a-z 0-9 _ -");
+            throw new IllegalArgumentException(
+                    NAME + " is '" + name + "', allowed are 1 to 64 characters of A-Z a-z 0-9 _ -");
         }
         return new NodeId(name);
     }

@@ -45,12 +45,14 @@ final class NodeApi {
         return text(method, path, TYPE, document.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private String text(String method, String path, List<String> headers, byte @org.jspecify.annotations.Nullable [] body)
+    private String text(
+            String method, String path, List<String> headers, byte @org.jspecify.annotations.Nullable [] body)
             throws IOException {
         NodeClient.Answer answer = client.send(method, path, headers, body);
         String text = answer.text();
         if (answer.status() >= FIRST_FAILURE) {
-            throw new NodeRefused(answer.status(), method + " " + path + " is answered " + refusal(answer.status(), text));
+            throw new NodeRefused(
+                    answer.status(), method + " " + path + " is answered " + refusal(answer.status(), text));
         }
         return text;
     }

@@ -79,7 +79,8 @@ final class NodeChecks {
         if ((usable < LITTLE_SPACE && usable < total * FULL) || usable < total * LAST_SHARE) {
             findings.add(Finding.problem(
                     "disk-full",
-                    "the disk of the data folder " + folder + " has " + usable / MIB + " of " + total / MIB + " MiB left",
+                    "the disk of the data folder " + folder + " has " + usable / MIB + " of " + total / MIB
+                            + " MiB left",
                     "changes of configuration, deployments and secrets are refused when it is full",
                     "make room: df -h " + folder + "; docker image prune if the images are there too"));
         }

@@ -11,14 +11,19 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Options and parameters as the commands declare them, and what was said with them. */
 final class Options {
     /** What the help of each command ends with. */
-    static final String EXIT_CODES = "Exit codes: 0 done; 1 the node or the function said no, or was not reached; 2 bad"
-            + " usage: an unknown option, or a value that cannot be.";
+    private static final String[] EXIT_CODES = {
+        "",
+        "Exit codes:",
+        "  0  done",
+        "  1  the node or the function said no, or was not reached; doctor: a problem was found",
+        "  2  bad usage: an option that is unknown, or a value that cannot be"
+    };
 
     private Options() {}
 
     static CommandSpec command(Command command, String... description) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
-        spec.usageMessage().description(description).footer("", EXIT_CODES);
+        spec.usageMessage().description(description).footer(EXIT_CODES);
         spec.mixinStandardHelpOptions(true);
         return spec;
     }

@@ -93,7 +93,10 @@ final class PolicyCommand {
         }
         JsonNode shadow = status.path("shadow");
         if (shadow.isObject()) {
-            table.row("shadow", shadow.path("scheduler").asText(), "asked " + shadow.path("asked").asLong() + " times");
+            table.row(
+                    "shadow",
+                    shadow.path("scheduler").asText(),
+                    "asked " + shadow.path("asked").asLong() + " times");
         }
         return table;
     }

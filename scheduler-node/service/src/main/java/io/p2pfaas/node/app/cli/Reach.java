@@ -27,7 +27,10 @@ final class Reach {
         String message = String.valueOf(failed.getMessage());
         if (failed instanceof UnknownHostException) {
             return Finding.problem(
-                    "node-dns", "the host name in " + url + " is unknown", NOTHING, "put the node's address into --url");
+                    "node-dns",
+                    "the host name in " + url + " is unknown",
+                    NOTHING,
+                    "put the node's address into --url");
         }
         if (failed instanceof SSLHandshakeException) {
             return Finding.problem(

@@ -70,7 +70,9 @@ final class Screen implements AutoCloseable {
         StringBuilder page = new StringBuilder(HOME);
         for (int i = 0; i < Math.min(lines.size(), size[0] - 1); i++) {
             String line = lines.get(i);
-            page.append(line, 0, Math.min(line.length(), size[1])).append(REST_OF_LINE).append("\r\n");
+            page.append(line, 0, Math.min(line.length(), size[1]))
+                    .append(REST_OF_LINE)
+                    .append("\r\n");
         }
         out.print(page.append(REST));
         out.flush();
@@ -87,7 +89,11 @@ final class Screen implements AutoCloseable {
 
     private static boolean isTerminal(int descriptor) {
         try {
-            return new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start().waitFor() == 0;
+            return new ProcessBuilder("test", "-t", Integer.toString(descriptor))
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException ignored) {
             // A system without test has no terminal that we know.
             return false;

@@ -27,7 +27,8 @@ final class StatusCommand {
             Form form = Form.of(parsed);
             NodeClient.Answer answer = Target.client(parsed, TIMEOUT).send("GET", "/status", List.of(), null);
             if (answer.status() != OK) {
-                throw new NodeRefused(answer.status(), "the node answers " + NodeApi.refusal(answer.status(), answer.text()));
+                throw new NodeRefused(
+                        answer.status(), "the node answers " + NodeApi.refusal(answer.status(), answer.text()));
             }
             switch (form) {
                 case TABLE -> print(new JsonMapper().readTree(answer.text()), System.out);
@@ -76,7 +77,9 @@ final class StatusCommand {
         out.printf(
                 "broker %s %s%n",
                 status.path("broker").asText(),
-                status.path("linkUp").asBoolean() ? "up" : "DOWN " + status.path("linkFailure").asText(""));
+                status.path("linkUp").asBoolean()
+                        ? "up"
+                        : "DOWN " + status.path("linkFailure").asText(""));
         shadow(status.path("shadow"), out);
         StringBuilder functions = new StringBuilder("functions");
         status.path("functions").forEach(name -> functions.append(' ').append(name.asText()));

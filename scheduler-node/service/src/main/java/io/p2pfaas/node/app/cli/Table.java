@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Table {
     private static final String GAP = "  ";
     private static final String END = "\r\n";
-    private static final Pattern NUMBER = Pattern.compile("[0-9.?/-]+( ms)?");
+    private static final Pattern NUMBER = Pattern.compile("-|\\?|[0-9.?/-]*[0-9][0-9.?/-]*( ms)?");
 
     private final List<String> names;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -50,26 +50,31 @@ final class Table {
     List<String> lines() {
         List<List<String>> texts = new ArrayList<>();
         texts.add(names.stream()
-                .map(name -> name.replace('_', ' ').toUpperCase(Locale.ROOT))
+                .map(Table::title)
                 .toList());
         rows.forEach(row -> texts.add(row.stream().map(Table::shown).toList()));
         int[] widths = new int[names.size()];
         boolean[] right = new boolean[names.size()];
         for (int column = 0; column < widths.length; column++) {
             int at = column;
-            widths[at] = texts.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
-            right[at] = texts.size() > 1
-                    && texts.stream().skip(1).allMatch(row -> NUMBER.matcher(row.get(at)).matches());
+            widths[at] =
+                    texts.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
+            List<String> cells = texts.stream().skip(1).map(row -> row.get(at)).toList();
+            right[at] = cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
+                    && cells.stream().anyMatch(cell -> cell.length() > 1 || Character.isDigit(cell.charAt(0)));
         }
         return texts.stream().map(row -> line(row, widths, right)).toList();
+    }
+
+    private static String title(String name) {
+        return name.replaceFirst("_(s|min)$", "/$1").replace('_', ' ').toUpperCase(Locale.ROOT);
     }
 
     private static String line(List<String> row, int[] widths, boolean[] right) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String pad = " ".repeat(widths[column] - row.get(column).length());
-            line.append(column == 0 ? "" : GAP)
-                    .append(right[column] ? pad + row.get(column) : row.get(column) + pad);
+            line.append(column == 0 ? "" : GAP).append(right[column] ? pad + row.get(column) : row.get(column) + pad);
         }
         return line.toString().stripTrailing();
     }

@@ -86,8 +86,7 @@ final class Target {
         return parsed.matchedOptionValue(TOKEN, System.getenv(TOKEN_VARIABLE));
     }
 
-    private static NodeClient client(
-            CommandLine.ParseResult parsed, String url, List<String> shown, Duration timeout) {
+    private static NodeClient client(CommandLine.ParseResult parsed, String url, List<String> shown, Duration timeout) {
         try {
             URI unused = URI.create(url);
         } catch (IllegalArgumentException wrong) {

@@ -22,7 +22,8 @@ record TimeParts(double total, double decision, double queue, double forward, do
         double total = seconds(answer.header(TIMING + "Total-Time-Seconds"));
         double run = seconds(answer.header(TIMING + "Execution-Time-Seconds"));
         double[] totals = list(answer.header(TIMING + "Total-Seconds-List"));
-        double decision = Arrays.stream(list(answer.header(TIMING + "Scheduling-Seconds-List"))).sum();
+        double decision = Arrays.stream(list(answer.header(TIMING + "Scheduling-Seconds-List")))
+                .sum();
         double[] scheduling = list(answer.header(TIMING + "Scheduling-Seconds-List"));
         if (totals.length < 2) {
             return new TimeParts(total, decision, Math.max(0, total - decision - run), 0, run);
@@ -73,6 +74,7 @@ record TimeParts(double total, double decision, double queue, double forward, do
 
     private String line(String name, double millis) {
         int length = total <= 0 ? 0 : (int) Math.round(BAR * Math.min(1, millis / total));
-        return String.format(Locale.ROOT, "%-9s%10.2f ms  %s", name, millis, "#".repeat(length)).stripTrailing();
+        return String.format(Locale.ROOT, "%-9s%10.2f ms  %s", name, millis, "#".repeat(length))
+                .stripTrailing();
     }
 }

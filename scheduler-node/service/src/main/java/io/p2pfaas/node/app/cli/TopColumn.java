@@ -42,11 +42,11 @@ enum TopColumn {
     /** The column of a key or a title, as {@code --sort} names it. */
     static TopColumn named(String text) {
         return Arrays.stream(values())
-                .filter(column -> column.title.equalsIgnoreCase(text)
-                        || (text.length() == 1 && column.key == text.charAt(0)))
+                .filter(column ->
+                        column.title.equalsIgnoreCase(text) || (text.length() == 1 && column.key == text.charAt(0)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "--sort is '" + text + "', allowed is one of " + keys()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("--sort is '" + text + "', allowed is one of " + keys()));
     }
 
     /** All keys, for people. */
@@ -57,7 +57,8 @@ enum TopColumn {
     }
 
     /** What is shown; null = unknown. */
-    @Nullable Object cell(JsonNode node, JsonNode board) {
+    @Nullable
+    Object cell(JsonNode node, JsonNode board) {
         JsonNode sample = node.path("sample");
         return switch (this) {
             case NODE -> node.path("id").asText() + (node.path("self").asBoolean() ? " *" : "");

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +19,7 @@ final class TopCommand {
     private static final double MOST_SECONDS = 3600;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** Other nodes begin to report when somebody looks, and do so once a second. */
-    private static final long FIRST_REPORTS_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
+    static final long FIRST_REPORTS_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
 
     private TopCommand() {}
 
@@ -33,7 +32,8 @@ final class TopCommand {
                         + ". Where stty is not there, a key counts after Enter.");
         Target.addTo(spec);
         Form.addTo(spec);
-        spec.addOption(Options.flag("Print once and end; other nodes have 2.5 s to report. The default if -o is json or csv.", ONCE));
+        spec.addOption(Options.flag(
+                "Print once and end; other nodes have 2.5 s to report. The default if -o is json or csv.", ONCE));
         spec.addOption(Options.text("SECONDS", "Pause between two looks, from 0.5. Default: 1", INTERVAL));
         spec.addOption(Options.text("COLUMN", "Column or key to sort by. Default: node", SORT));
         return spec;
@@ -46,7 +46,7 @@ final class TopCommand {
             double seconds = seconds(parsed.matchedOptionValue(INTERVAL, "1"));
             if (parsed.hasMatchedOption(ONCE) || form != Form.TABLE) {
                 JsonNode ignored = node.board();
-                LockSupport.parkNanos(FIRST_REPORTS_NANOS);
+                Asking.pause(FIRST_REPORTS_NANOS);
                 TopView view = new TopView(node.board(), sort, false);
                 if (form == Form.TABLE) {
                     view.lines().forEach(System.out::println);
@@ -69,13 +69,18 @@ final class TopCommand {
             // Told below, as any other wrong value.
         }
         throw new IllegalArgumentException(String.format(
-                Locale.ROOT, "%s is '%s', allowed are seconds from %.1f to %.0f", INTERVAL, text, LEAST_SECONDS, MOST_SECONDS));
+                Locale.ROOT,
+                "%s is '%s', allowed are seconds from %.1f to %.0f",
+                INTERVAL,
+                text,
+                LEAST_SECONDS,
+                MOST_SECONDS));
     }
 
     private static int live(NodeApi node, TopView first, long intervalNanos) throws IOException {
         try (Screen screen = Screen.open(System.out, System.getenv("TERM"))) {
-            String help = "q end, R reverse, sort: " + TopColumn.keys()
-                    + (screen.takesKeysAtOnce() ? "" : " (then Enter)");
+            String help =
+                    "q end, R reverse, sort: " + TopColumn.keys() + (screen.takesKeysAtOnce() ? "" : " (then Enter)");
             TopView view = first;
             while (!System.out.checkError()) {
                 show(screen, view, help);
@@ -122,7 +127,7 @@ final class TopCommand {
                     show(screen, view, help);
                 }
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            Asking.pause(LOOK_NANOS);
         }
         return view;
     }

@@ -22,7 +22,8 @@ record TopView(JsonNode board, TopColumn sort, boolean reversed) {
 
     /** Rows of nodes, for every form. */
     Table nodes() {
-        Table table = new Table(Arrays.stream(TopColumn.values()).map(TopColumn::title).toArray(String[]::new));
+        Table table = new Table(
+                Arrays.stream(TopColumn.values()).map(TopColumn::title).toArray(String[]::new));
         for (JsonNode node : sorted()) {
             table.row(Arrays.stream(TopColumn.values())
                     .map(column -> column.cell(node, board))
@@ -61,11 +62,15 @@ record TopView(JsonNode board, TopColumn sort, boolean reversed) {
         TreeMap<String, Integer> states = new TreeMap<>();
         board.path("nodes").forEach(node -> states.merge(node.path("state").asText(), 1, Integer::sum));
         StringBuilder counts = new StringBuilder();
-        states.forEach((state, count) ->
-                counts.append(counts.isEmpty() ? "" : ", ").append(count).append(' ').append(state));
+        states.forEach((state, count) -> counts.append(counts.isEmpty() ? "" : ", ")
+                .append(count)
+                .append(' ')
+                .append(state));
         JsonNode link = board.path("link");
-        return Table.harmless("p2pfaas " + board.path("root").asText() + " at " + board.path("node").asText() + "   nodes: "
-                + counts + "   broker " + link.path("broker").asText() + (link.path("up").asBoolean() ? " up" : " DOWN")
+        return Table.harmless("p2pfaas " + board.path("root").asText() + " at "
+                + board.path("node").asText() + "   nodes: "
+                + counts + "   broker " + link.path("broker").asText()
+                + (link.path("up").asBoolean() ? " up" : " DOWN")
                 + "   " + Instant.ofEpochMilli(board.path("now").asLong()).truncatedTo(ChronoUnit.SECONDS));
     }
 
@@ -112,20 +117,23 @@ record TopView(JsonNode board, TopColumn sort, boolean reversed) {
         for (JsonNode node : board.path("nodes")) {
             for (JsonNode function : node.path("report").path("functions")) {
                 String name = function.path("name").asText();
-                sums.put(name, sums.getOrDefault(name, new Sum(name, 0, 0, 0, 0, 0)).plus(function));
+                sums.put(
+                        name,
+                        sums.getOrDefault(name, new Sum(name, 0, 0, 0, 0, 0)).plus(function));
             }
         }
         Table table = new Table("function", "usable", "runs_s", "errors", "worst_p99_ms");
         sums.values().stream()
                 .sorted(Comparator.comparingDouble(sum -> -sum.rate()))
                 .limit(MAX_FUNCTIONS)
-                .forEach(sum -> table.row(
-                        sum.name(), sum.usable() + "/" + sum.nodes(), sum.rate(), sum.errors(), sum.p99()));
+                .forEach(sum ->
+                        table.row(sum.name(), sum.usable() + "/" + sum.nodes(), sum.rate(), sum.errors(), sum.p99()));
         return table;
     }
 
     /** The same with what a key asks for; null = to end. */
-    @Nullable TopView onKey(int key) {
+    @Nullable
+    TopView onKey(int key) {
         if (key == 'q') {
             return null;
         }

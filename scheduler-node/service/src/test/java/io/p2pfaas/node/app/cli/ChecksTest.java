@@ -53,6 +53,7 @@ final class ChecksTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
+            quoteCharacter = '`',
             value = {
                 "/schedulerWanted 'B' broker-no-nobody",
                 "/link/echoMillis 44.0 broker-nodelay",
@@ -61,6 +62,7 @@ final class ChecksTest {
                 "/link/ownSampleAgeMillis 5001 acl-load",
                 "/link/refusedSubscriptions [{'filter':'p2pfaas/v1/config/+'}] acl-subscribe",
                 "/link/refusedPublishes [{'topic':'p2pfaas/v1/node/n1/state','times':1}] acl-publish",
+                "/link/lossesLastMinute 3 link-flaps",
                 "/link/twins {'takeovers':3,'takeoverAgoMillis':100} same-id",
                 "/link/twins {'takeovers':0,'heardAgoMillis':100} same-id",
             })
@@ -82,6 +84,7 @@ final class ChecksTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "'tcpFailure':'dns'|broker-dns",
                 "'tcpFailure':'refused'|broker-refused",
@@ -102,6 +105,7 @@ final class ChecksTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
+            quoteCharacter = '`',
             value = {
                 "/limits/maxFiles 1024 open-files",
                 "/limits/openFiles 60000 open-files",
@@ -154,8 +158,11 @@ final class ChecksTest {
     @Test
     void without_the_diagnosis_the_status_says_that_the_link_is_down() {
         assertThat(LinkChecks.ofStatus(json("{\"linkUp\":true}"))).isEmpty();
-        assertThat(ids(LinkChecks.ofStatus(json(
-                        "{\"linkUp\":false,\"broker\":\"b\",\"linkFailure\":\"connection refused: nothing listens there\"}"))))
+        assertThat(
+                        ids(
+                                LinkChecks.ofStatus(
+                                        json(
+                                                "{\"linkUp\":false,\"broker\":\"b\",\"linkFailure\":\"connection refused: nothing listens there\"}"))))
                 .containsExactly("broker-down");
     }
 }

@@ -21,6 +21,7 @@ final class EventsCommandTest {
     @Test
     void the_same_words_later_are_another_event() {
         List<EventsCommand.Event> told = new ArrayList<>(List.of(event(1000, "a")));
-        assertThat(EventsCommand.fresh(List.of(event(9000, "a"), event(1000, "b")), told)).hasSize(2);
+        assertThat(EventsCommand.fresh(List.of(event(9000, "a"), event(1000, "b")), told))
+                .hasSize(2);
     }
 }

@@ -26,8 +26,7 @@ record Said(int exit, String out, String err) {
             CommandLine line = new CommandLine(top);
             line.setExecutionStrategy(Said::execute);
             int exit = line.execute(arguments);
-            return new Said(
-                    exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+            return new Said(exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);

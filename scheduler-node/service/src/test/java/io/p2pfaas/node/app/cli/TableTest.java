@@ -15,9 +15,7 @@ final class TableTest {
     }
 
     private static Table table() {
-        return new Table("node", "rate", "note")
-                .row("n1", 12.34, null)
-                .row("long-name", 5.0, "a, \"b\"");
+        return new Table("node", "rate", "note").row("n1", 12.34, null).row("long-name", 5.0, "a, \"b\"");
     }
 
     @Test

@@ -36,7 +36,10 @@ final class TopViewTest {
     }
 
     private static List<String> names(TopView view) {
-        return view.nodes().lines().stream().skip(1).map(line -> line.substring(0, 2)).toList();
+        return view.nodes().lines().stream()
+                .skip(1)
+                .map(line -> line.substring(0, 2))
+                .toList();
     }
 
     private static TopView key(TopView view, int key) {
@@ -78,7 +81,9 @@ final class TopViewTest {
     void a_column_is_named_by_its_key_or_its_title() {
         assertThat(TopColumn.named("p")).isEqualTo(TopColumn.P99);
         assertThat(TopColumn.named("P99_MS")).isEqualTo(TopColumn.P99);
-        assertThatThrownBy(() -> TopColumn.named("zz")).hasMessageContaining("--sort is 'zz'").hasMessageContaining("p p99_ms");
+        assertThatThrownBy(() -> TopColumn.named("zz"))
+                .hasMessageContaining("--sort is 'zz'")
+                .hasMessageContaining("p p99_ms");
     }
 
     @Test
