@@ -9,7 +9,11 @@ public final class DiagnosisPage {
 
     private DiagnosisPage() {}
 
-    /** @param diagnosis JSON; may take seconds */
+    /**
+     * Adds the page.
+     *
+     * @param diagnosis JSON; may take seconds
+     */
     public static Site addTo(Site site, Management management, Supplier<String> diagnosis) {
         Waiting waiting = new Waiting(management.executor());
         return site.get(

@@ -60,7 +60,8 @@ public final class CallerSession implements AutoCloseable {
         } catch (TimeoutException late) {
             throw new IOException("no answer from the broker within " + atMost.toSeconds() + " s", late);
         } catch (ExecutionException failed) {
-            throw new IOException(failed.getCause().getMessage(), failed);
+            Throwable cause = failed.getCause();
+            throw new IOException(String.valueOf(cause == null ? failed.getMessage() : cause.getMessage()), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);

@@ -70,7 +70,7 @@ public final class LinkEcho {
         CompletableFuture<Void> back = new CompletableFuture<>();
         waiting.put(number, back);
         long sent = clock.getAsLong();
-        CompletionStage<?> published = transport.publish(new WireMessage(
+        CompletionStage<Transport.Delivery> published = transport.publish(new WireMessage(
                 topics.watch(self),
                 WireMessage.noBytes(),
                 true,
@@ -80,8 +80,13 @@ public final class LinkEcho {
                 null,
                 PATIENCE.toSeconds(),
                 Headers.EMPTY));
+        CompletionStage<Transport.Delivery> checked = published.whenComplete((delivery, failed) -> {
+            if (failed != null || delivery != Transport.Delivery.TAKEN) {
+                back.completeExceptionally(new IllegalStateException("it cannot come back: " + delivery));
+            }
+        });
         return back.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .thenCombine(published, (heard, taken) -> clock.getAsLong() - sent)
+                .thenCombine(checked, (heard, taken) -> clock.getAsLong() - sent)
                 .whenComplete((nanos, failed) -> waiting.remove(number));
     }
 

@@ -1,6 +1,7 @@
 package io.p2pfaas.node.app.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +19,11 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param target function, path and query: {@code NAME[/path][?query]}
  * @param body null = none
  */
-record CallOptions(String method, String target, List<String> headers, byte @Nullable [] body) {
+record CallOptions(
+        String method,
+        String target,
+        List<String> headers,
+        @Nullable ByteBuffer body) {
     private static final String DATA = "--data";
     private static final String HEADER = "--header";
     private static final String METHOD = "--method";
@@ -49,23 +54,33 @@ record CallOptions(String method, String target, List<String> headers, byte @Nul
                 parsed.matchedOptionValue(METHOD, "POST"), parsed.matchedPositionalValue(0, ""), headers, body(data));
     }
 
+    /** The body as it is sent; null = none. */
+    byte @Nullable [] bytes() {
+        if (body == null) {
+            return null;
+        }
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        return bytes;
+    }
+
     /** The function's name alone. */
     String function() {
         return target.split("[/?]", 2)[0];
     }
 
-    private static byte @Nullable [] body(@Nullable String data) throws IOException {
+    private static @Nullable ByteBuffer body(@Nullable String data) throws IOException {
         if (data == null) {
             return null;
         }
         if (data.equals("-")) {
-            return System.in.readAllBytes();
+            return ByteBuffer.wrap(System.in.readAllBytes());
         }
         if (!data.startsWith("@")) {
-            return data.getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8));
         }
         try {
-            return Files.readAllBytes(Path.of(data.substring(1)));
+            return ByteBuffer.wrap(Files.readAllBytes(Path.of(data.substring(1))));
         } catch (NoSuchFileException missing) {
             throw new IllegalArgumentException(DATA + " names a file that is not there: " + missing.getFile(), missing);
         }

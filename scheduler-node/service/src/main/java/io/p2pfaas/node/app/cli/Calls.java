@@ -28,7 +28,7 @@ final class Calls {
         return MqttOptions.isWanted(parsed)
                 ? overMqtt(parsed, call)
                 : Target.client(parsed, TIMEOUT)
-                        .send(call.method(), "/function/" + call.target(), call.headers(), call.body());
+                        .send(call.method(), "/function/" + call.target(), call.headers(), call.bytes());
     }
 
     private static NodeClient.Answer overMqtt(CommandLine.ParseResult parsed, CallOptions call) throws IOException {
@@ -78,7 +78,7 @@ final class Calls {
                     header.substring(0, colon).strip(),
                     header.substring(colon + 1).strip());
         }
-        byte[] body = call.body();
+        byte[] body = call.bytes();
         return new Request(
                 "POST",
                 "",

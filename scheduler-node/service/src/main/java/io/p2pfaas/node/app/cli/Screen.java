@@ -23,20 +23,19 @@ final class Screen implements AutoCloseable {
     private static final int USUAL_WIDTH = 80;
     private static final long TOOL_SECONDS = 2;
 
-    private final PrintStream out;
+    private final PrintStream out = System.out;
     private final boolean whole;
     private final @Nullable String before;
     private final Thread atExit = new Thread(this::restore, "p2pfaas-terminal");
     private boolean restored;
 
-    private Screen(PrintStream out, boolean whole, @Nullable String before) {
-        this.out = out;
+    private Screen(boolean whole, @Nullable String before) {
         this.whole = whole;
         this.before = before;
     }
 
     /** @param terminalKind the variable TERM; null if it is not set */
-    static Screen open(PrintStream out, @Nullable String terminalKind) {
+    static Screen open(@Nullable String terminalKind) {
         boolean whole = terminalKind != null && !terminalKind.equals("dumb") && isTerminal(1);
         String before = null;
         if (whole && isTerminal(0)) {
@@ -45,10 +44,10 @@ final class Screen implements AutoCloseable {
                 before = null;
             }
         }
-        Screen screen = new Screen(out, whole, before);
+        Screen screen = new Screen(whole, before);
         if (whole) {
             Runtime.getRuntime().addShutdownHook(screen.atExit);
-            out.print(BEGIN);
+            screen.out.print(BEGIN);
         }
         return screen;
     }
@@ -81,7 +80,7 @@ final class Screen implements AutoCloseable {
     private static int[] size() {
         String text = stty("size");
         if (text != null && text.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}")) {
-            String[] parts = text.split(" ");
+            String[] parts = text.split(" ", -1);
             return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
         }
         return new int[] {USUAL_HEIGHT, USUAL_WIDTH};
@@ -106,7 +105,7 @@ final class Screen implements AutoCloseable {
     /** What stty says, or null if it could not do it. */
     private static @Nullable String stty(String arguments) {
         try {
-            Process process = new ProcessBuilder(("stty " + arguments).split(" "))
+            Process process = new ProcessBuilder(("stty " + arguments).split(" ", -1))
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -48,7 +48,7 @@ record TimeParts(double total, double decision, double queue, double forward, do
     }
 
     private static double[] list(String text) {
-        return Arrays.stream(text.replaceAll("[\\[\\]\\s]", "").split(","))
+        return Arrays.stream(text.replaceAll("[\\[\\]\\s]", "").split(",", -1))
                 .filter(part -> !part.isEmpty())
                 .mapToDouble(TimeParts::seconds)
                 .toArray();

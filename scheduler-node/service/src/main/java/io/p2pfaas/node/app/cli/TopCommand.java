@@ -78,7 +78,7 @@ final class TopCommand {
     }
 
     private static int live(NodeApi node, TopView first, long intervalNanos) throws IOException {
-        try (Screen screen = Screen.open(System.out, System.getenv("TERM"))) {
+        try (Screen screen = Screen.open(System.getenv("TERM"))) {
             String help =
                     "q end, R reverse, sort: " + TopColumn.keys() + (screen.takesKeysAtOnce() ? "" : " (then Enter)");
             TopView view = first;
@@ -99,7 +99,7 @@ final class TopCommand {
         try {
             return node.board();
         } catch (IOException away) {
-            return Away.mark(last.board(), away.getMessage());
+            return Away.mark(last.board(), String.valueOf(away.getMessage()));
         }
     }
 
