@@ -1,5 +1,7 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.node.app.cli.Command;
+import io.p2pfaas.node.app.cli.Commands;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -17,11 +19,13 @@ public final class Main {
         CommandSpec top = CommandSpec.create().name("scheduler-node").version("p2pfaas-mqtt " + Version.text());
         top.usageMessage()
                 .description("A node that runs functions and shares calls with its peers over MQTT.")
-                .footer("", "Exit codes: 0 ended as asked, 2 bad usage or configuration, 1 anything else.");
+                .footer(
+                        "",
+                        "Exit codes: 0 ended as asked; 1 the node or the function said no or was not reached, or doctor"
+                                + " found something; 2 bad usage or configuration.");
         top.mixinStandardHelpOptions(true);
         top.addSubcommand("node", NodeCommand.spec());
-        top.addSubcommand("invoke", InvokeCommand.spec());
-        top.addSubcommand("status", StatusCommand.spec());
+        Commands.addTo(top);
         top.addSubcommand("token", TokenCommand.spec());
         top.addSubcommand("rehearse", RehearseCommand.spec());
         CommandLine line = new CommandLine(top);
@@ -40,11 +44,5 @@ public final class Main {
             return CommandLine.ExitCode.USAGE;
         }
         return ((Command) command.commandSpec().userObject()).run(command);
-    }
-
-    /** What a subcommand does; answers the exit code. */
-    @FunctionalInterface
-    interface Command {
-        int run(CommandLine.ParseResult parsed);
     }
 }

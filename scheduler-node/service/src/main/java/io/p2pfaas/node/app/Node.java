@@ -13,8 +13,10 @@ import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
 import io.p2pfaas.node.config.NodeSettings;
 import io.p2pfaas.node.http.Contract;
+import io.p2pfaas.node.http.DiagnosisPage;
 import io.p2pfaas.node.http.HttpEntrance;
 import io.p2pfaas.node.http.LearnerPages;
+import io.p2pfaas.node.http.Management;
 import io.p2pfaas.node.http.MetricsText;
 import io.p2pfaas.node.http.Pages;
 import io.p2pfaas.node.loop.NodeLoop;
@@ -22,6 +24,7 @@ import io.p2pfaas.node.metrics.NodeMetrics;
 import io.p2pfaas.node.mqtt.BrokerLink;
 import io.p2pfaas.node.mqtt.HiveMqTransport;
 import io.p2pfaas.node.mqtt.LinkCounters;
+import io.p2pfaas.node.mqtt.LinkTrouble;
 import io.p2pfaas.node.mqtt.LinkWiring;
 import io.p2pfaas.node.runtime.Deployments;
 import io.p2pfaas.node.trace.SpanExport;
@@ -127,7 +130,7 @@ public final class Node implements AutoCloseable {
                 deployments.names(),
                 http);
         transport = built.join();
-        status = new StatusText(id.value(), Version.text(), http, transport::address);
+        status = new StatusText(id.value(), Version.text(), http, transport::address, this::linkFailure);
         link = LinkWiring.link(
                 new LinkWiring.Parts(
                         new Topics(settings.broker().root()), transport, loop, report, notes, linkCounters, presence),
@@ -198,6 +201,7 @@ public final class Node implements AutoCloseable {
         Contract contract = new Contract(
                 inForce.configuration(), inForce.scheduler(), shadow, machine, this::peers, machine::fields);
         Duration readTimeout = settings.http().readTimeout();
+        Management management = functions.management(access);
         try {
             entrance.start(
                     new HttpEntrance.Calls(
@@ -207,13 +211,17 @@ public final class Node implements AutoCloseable {
                             functions.deployments()::isIdempotent,
                             Wiring.asyncSetup(settings),
                             this::tryOut),
-                    Pages.of(
-                            new Pages.View(() -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape),
-                            contract,
-                            functions.management(access),
-                            live.viewers(),
-                            this::askToLeave,
-                            readTimeout));
+                    DiagnosisPage.addTo(
+                            Pages.of(
+                                    new Pages.View(
+                                            () -> ready, () -> loop.look(NodeBrain::load), this::status, this::scrape),
+                                    contract,
+                                    management,
+                                    live.viewers(),
+                                    this::askToLeave,
+                                    readTimeout),
+                            management,
+                            this::diagnosis));
             settings.discovery()
                     .port()
                     .ifPresent(port -> entrance.serveBeside(port, Pages.discovery(contract, access, readTimeout)));
@@ -301,12 +309,28 @@ public final class Node implements AutoCloseable {
     /** The node's view of itself and its peers, JSON. */
     public String status() {
         return loop.look(brain -> status.of(
-                brain, ready, inForce.describeWanted(), functions.deployments().names(), loop.nowNanos()));
+                brain,
+                new StatusText.Now(ready, loop.nowNanos(), System.currentTimeMillis()),
+                inForce.describeWanted(),
+                functions.deployments().names()));
     }
 
     /** Looks at the brain; see {@link NodeLoop#look}. */
     public <T> T look(Function<NodeBrain, T> look) {
         return loop.look(look);
+    }
+
+    private String linkFailure() {
+        return transport
+                .trouble()
+                .seen()
+                .failure()
+                .map(LinkTrouble.Failure::reason)
+                .orElse("");
+    }
+
+    private String diagnosis() {
+        return new Diagnosis(settings, inForce, functions.deployments(), loop, transport, link).text();
     }
 
     private void functionsChanged(Set<FunctionName> usable, Set<FunctionName> unusable) {

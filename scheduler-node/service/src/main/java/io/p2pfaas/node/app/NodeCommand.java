@@ -1,5 +1,6 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.node.app.cli.Command;
 import io.p2pfaas.node.config.LoadResult;
 import io.p2pfaas.node.config.Setting;
 import io.p2pfaas.node.config.SettingsLoader;
@@ -29,7 +30,7 @@ final class NodeCommand {
     private NodeCommand() {}
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Main.Command) NodeCommand::run);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Command) NodeCommand::run);
         spec.usageMessage()
                 .description("Runs a node until Ctrl-C or SIGTERM. File < environment < flags; each setting KEY has"
                         + " the environment variable P2PFAAS_KEY.");

@@ -1,5 +1,7 @@
 package io.p2pfaas.node.app;
 
+import io.p2pfaas.node.app.cli.Command;
+import io.p2pfaas.node.app.cli.NodeClient;
 import io.p2pfaas.node.config.LoadResult;
 import io.p2pfaas.node.config.SettingsLoader;
 import java.io.IOException;
@@ -24,7 +26,7 @@ final class RehearseCommand {
     private RehearseCommand() {}
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Main.Command) parsed -> run());
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Command) parsed -> run());
         spec.usageMessage().hidden(true).description("Starts a node on a free port, calls it, and ends.");
         spec.mixinStandardHelpOptions(true);
         return spec;

@@ -9,6 +9,7 @@ import io.p2pfaas.core.node.ShadowCounts;
 import io.p2pfaas.core.peers.Peer;
 import io.p2pfaas.core.policy.DecisionKind;
 import io.p2pfaas.core.policy.SchedulingPolicy;
+import io.p2pfaas.node.call.JsonText;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -18,18 +19,32 @@ import java.util.function.Supplier;
  * A node's view of itself and its peers as JSON: what {@code status} prints.
  *
  * @param broker the one in use, or tried
+ * @param linkFailure why it was not reached for the last time; empty if it always was
  */
-record StatusText(String id, String version, String http, Supplier<String> broker) {
+record StatusText(String id, String version, String http, Supplier<String> broker, Supplier<String> linkFailure) {
+    /**
+     * What is true at the moment.
+     *
+     * @param nanos on the node's monotonic clock
+     * @param wallMillis since 1970
+     */
+    record Now(boolean ready, long nanos, long wallMillis) {}
+
     /** To be called while nothing changes in the brain. */
-    String of(NodeBrain brain, boolean ready, String schedulerWanted, Iterable<FunctionName> functions, long nowNanos) {
+    String of(NodeBrain brain, Now now, String schedulerWanted, Iterable<FunctionName> functions) {
         Load load = brain.load();
         StringJoiner json = new StringJoiner(",", "{", "}\n");
         json.add(text("id", id))
                 .add(text("version", version))
-                .add("\"ready\":" + ready)
+                .add("\"now\":" + now.wallMillis())
+                .add("\"ready\":" + now.ready())
                 .add(text("http", http))
                 .add(text("broker", broker.get()))
                 .add("\"linkUp\":" + brain.isLinkUp())
+                .add(
+                        brain.isLinkUp()
+                                ? "\"linkFailure\":null"
+                                : "\"linkFailure\":" + JsonText.quoted(linkFailure.get()))
                 .add(text("scheduler", brain.policy().describe()))
                 .add(text("schedulerWanted", schedulerWanted))
                 .add("\"policyFaults\":" + brain.counters().policyFaults())
@@ -37,7 +52,7 @@ record StatusText(String id, String version, String http, Supplier<String> broke
                 .add(load(load))
                 .add("\"functions\":" + names(functions))
                 .add("\"calls\":" + calls(brain.counters()))
-                .add("\"peers\":" + peers(brain, nowNanos));
+                .add("\"peers\":" + peers(brain, now.nanos()));
         return json.toString();
     }
 

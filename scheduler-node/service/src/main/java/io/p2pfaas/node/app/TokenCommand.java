@@ -2,6 +2,7 @@ package io.p2pfaas.node.app;
 
 import io.p2pfaas.node.access.Role;
 import io.p2pfaas.node.access.Tokens;
+import io.p2pfaas.node.app.cli.Command;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ final class TokenCommand {
     private TokenCommand() {}
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Main.Command) TokenCommand::run);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((Command) TokenCommand::run);
         spec.usageMessage()
                 .description(
                         "Makes a token for HTTP. Standard output gets the line for the nodes' http.tokens-file, which"

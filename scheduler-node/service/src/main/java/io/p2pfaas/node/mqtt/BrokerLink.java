@@ -14,6 +14,7 @@ import io.p2pfaas.node.wire.Topics;
 import io.p2pfaas.node.wire.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +45,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private final ConfigTraffic configs;
     private final ReportTraffic reports;
     private final TrialCalls trials;
+    private final LinkEcho echo;
     private final MemberSubscriptions memberships;
     private final LinkCounters counters;
     private final Consumer<Boolean> onMatchmaking;
@@ -53,6 +55,10 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     private final AtomicLong nextTestNanos;
     private final Object presenceLock = new Object();
+    private volatile long ownSampleNanos;
+    private volatile long upNanos;
+    private volatile long twinNanos;
+    private volatile boolean twinSeen;
     private volatile Presence presence;
 
     /**
@@ -83,6 +89,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         this.configs = configs;
         this.reports = reports;
         this.trials = trials;
+        this.echo = new LinkEcho(self, topics, transport, loop::nowNanos);
         this.onMatchmaking = onMatchmaking;
         this.onPresence = onPresence;
         this.memberships = new MemberSubscriptions(topics, transport, presence.functions());
@@ -100,6 +107,8 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     public void up() {
         counters.connects.increment();
         long connection = linkChanges.incrementAndGet();
+        upNanos = loop.nowNanos();
+        ownSampleNanos = upNanos;
         CompletionStage<?> subscribed = transport
                 .subscribe(inboxes(), true)
                 .thenCompose(done -> transport.subscribe(topics.passing(self), false))
@@ -183,6 +192,25 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     /** Reports of nodes for those who look at the cluster. */
     public ReportTraffic reports() {
         return reports;
+    }
+
+    /** Measures the way to the broker and back. */
+    public LinkEcho echo() {
+        return echo;
+    }
+
+    /**
+     * What this node hears of itself through the broker.
+     *
+     * @param upNanos since then the present connection is there
+     * @param ownSampleNanos when its own load came back for the last time; {@code upNanos} if it has not yet
+     * @param twinNanos when another node of its name was heard for the last time; empty if none was
+     */
+    public record Heard(long upNanos, long ownSampleNanos, OptionalLong twinNanos) {}
+
+    /** What this node hears of itself through the broker. */
+    public Heard heard() {
+        return new Heard(upNanos, ownSampleNanos, twinSeen ? OptionalLong.of(twinNanos) : OptionalLong.empty());
     }
 
     /** Calls functions over the broker, for those who try them. */
@@ -277,7 +305,9 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         } else if (address instanceof Address.Inbox) {
             trials.answered(message);
         } else if (address instanceof Address.Watch watch) {
-            reports.watch(watch.node(), message);
+            if (!watch.node().equals(self) || !echo.heard(message)) {
+                reports.watch(watch.node(), message);
+            }
         } else if (address instanceof Address.Probe probe) {
             peers.probe(probe.sender(), message);
         } else if (address instanceof Address.Notice notice) {
@@ -292,7 +322,9 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private void load(NodeId node, WireMessage message) {
         if (message.retained()) {
             counters.malformed("a sample is retained, so nobody knows its age: " + message.topic());
-        } else if (!node.equals(self)) {
+        } else if (node.equals(self)) {
+            ownSampleNanos = loop.nowNanos();
+        } else {
             SampleCodec.decode(node, message.payload())
                     .then(sample -> loop.offer(new Event.SampleHeard(sample)), counters::malformed);
         }
@@ -308,6 +340,8 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         if (!heard.node().equals(self)) {
             loop.offer(new Event.PresenceHeard(heard.node(), heard.state(), heard.session(), heard.functions()));
         } else if (heard.session() != own.session() && heard.state() == PeerState.ONLINE) {
+            twinNanos = loop.nowNanos();
+            twinSeen = true;
             LOG.warn("another node calls itself {} too, or this one's clock went back", self);
         } else if (heard.state() == PeerState.LOST && own.state() != PeerState.LOST) {
             // The will of a connection that this node lost arrived after it was back.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPacketBytes a larger packet would end the connection
  * @param missing what a node needs and the broker does not have
  */
-record BrokerTerms(int sendMaximum, long maxPacketBytes, List<String> missing) {
+public record BrokerTerms(int sendMaximum, long maxPacketBytes, List<String> missing) {
     /** Not connected: nothing is taken. */
     static final BrokerTerms NONE = new BrokerTerms(1, Long.MAX_VALUE, List.of());
 
@@ -24,7 +24,7 @@ record BrokerTerms(int sendMaximum, long maxPacketBytes, List<String> missing) {
     private static final int FIELD_BYTES = 3;
     private static final int USER_PROPERTY_BYTES = 5;
 
-    BrokerTerms {
+    public BrokerTerms {
         missing = List.copyOf(missing);
     }
 

@@ -17,13 +17,17 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConnectionConfig;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import io.netty.channel.ChannelPipeline;
 import io.p2pfaas.node.files.FileProblem;
@@ -33,8 +37,11 @@ import io.p2pfaas.node.wire.WireMessage;
 import io.reactivex.schedulers.Schedulers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -48,7 +55,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HiveMQ MQTT client as transport, MQTT 5. Everything happens on the client's one Netty thread: handing each message
- * to another thread would cost more than taking it in.
+ * to another thread would cost more than taking it in. The one class that knows that client, so a long one.
  */
 public final class HiveMqTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(HiveMqTransport.class);
@@ -66,6 +73,8 @@ public final class HiveMqTransport implements Transport {
     private final BrokerChoice choice;
     private final ConnectFailure failures;
     private final ToldOnce told = new ToldOnce();
+    private final LinkTrouble trouble = new LinkTrouble(System::nanoTime);
+    private final String clientId;
     private final Mqtt5AsyncClient client;
     private final PublishWindow publishes = new PublishWindow(this::handToClient, MAX_WAITING, MAX_WAITING_BYTES);
     private volatile @Nullable Listener listener;
@@ -80,7 +89,17 @@ public final class HiveMqTransport implements Transport {
      * @throws IllegalStateException if the files with keys or certificates cannot be used
      */
     public HiveMqTransport(LinkSettings settings) {
+        this(settings, settings.clientId());
+    }
+
+    /**
+     * With another name than a node has: a broker ends the connection of whoever had the same.
+     *
+     * @throws IllegalStateException if the files with keys or certificates cannot be used
+     */
+    HiveMqTransport(LinkSettings settings, String clientId) {
         this.settings = settings;
+        this.clientId = clientId;
         try {
             this.tls = TlsMaterial.watch(settings.tls());
         } catch (FileProblem broken) {
@@ -99,7 +118,7 @@ public final class HiveMqTransport implements Transport {
 
     private Mqtt5AsyncClient build() {
         Mqtt5ClientBuilder builder = Mqtt5Client.builder()
-                .identifier(settings.clientId())
+                .identifier(clientId)
                 .transportConfig(transportTo(choice.current(), tls.content()))
                 .executorConfig(MqttClientExecutorConfig.builder()
                         .nettyThreads(1)
@@ -150,15 +169,25 @@ public final class HiveMqTransport implements Transport {
         return address;
     }
 
+    /** What went wrong on the way to the broker. */
+    public LinkTrouble trouble() {
+        return trouble;
+    }
+
+    /** The largest packet that the broker takes, and what it lacks; nothing while there is no connection. */
+    public Optional<BrokerTerms> terms() {
+        return up ? Optional.of(terms) : Optional.empty();
+    }
+
     @Override
-    public void start(Listener newListener, WireMessage will) {
+    public void start(Listener newListener, @Nullable WireMessage will) {
         listener = newListener;
         // Whatever comes of it is told to the listener.
         CompletableFuture<?> ignored = client.connectWith()
                 .cleanStart(true)
                 .sessionExpiryInterval(0)
                 .keepAlive((int) Math.max(1, settings.keepAlive().toSeconds()))
-                .willPublish(HiveMqMessages.toPublish(will).asWill())
+                .willPublish(will == null ? null : HiveMqMessages.toPublish(will).asWill())
                 .send()
                 .whenComplete((connected, error) -> {
                     if (error != null && !closed) {
@@ -219,8 +248,9 @@ public final class HiveMqTransport implements Transport {
             sieve();
             choice.connected(System.nanoTime());
             told.forget(choice.current());
+            trouble.connected();
             LOG.info("connected to broker {}", address);
-            terms = terms();
+            terms = termsTold();
             if (!terms.missing().isEmpty()) {
                 LOG.error("broker {} lacks what a node needs: {}", address, String.join(", ", terms.missing()));
             }
@@ -243,7 +273,7 @@ public final class HiveMqTransport implements Transport {
         }
     }
 
-    private BrokerTerms terms() {
+    private BrokerTerms termsTold() {
         return client.getConfig()
                 .getConnectionConfig()
                 .map(Mqtt5ClientConnectionConfig::getRestrictionsForClient)
@@ -301,11 +331,25 @@ public final class HiveMqTransport implements Transport {
         }
         BrokerAddress broker = choice.current();
         String reason = failures.reason(cause, refusalOf(cause));
+        if (isTakeover(cause)) {
+            trouble.takenOver();
+            reason = "another client of this node's name has connected: " + clientId;
+        }
+        trouble.failed(broker.url(), reason, wasUp);
+        Listener listening = listener;
+        if (listening != null && !wasUp) {
+            listening.failed(reason);
+        }
         if (wasUp) {
             LOG.warn("broker {} lost: {}", broker, reason);
         } else if (told.isNew(broker, reason)) {
             LOG.warn("broker {} cannot be used: {}", broker, reason);
         }
+    }
+
+    private static boolean isTakeover(Throwable cause) {
+        return cause instanceof Mqtt5DisconnectException ended
+                && ended.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
     }
 
     private static OptionalInt refusalOf(Throwable cause) {
@@ -332,6 +376,9 @@ public final class HiveMqTransport implements Transport {
         return client.publish(HiveMqMessages.toPublish(message)).handle((result, error) -> {
             Throwable failure = error != null ? error : result.getError().orElse(null);
             if (failure != null) {
+                if (isForbidden(failure)) {
+                    trouble.publishRefused(message.topic());
+                }
                 return wasNotTaken(failure) ? Delivery.FAILED : Delivery.UNKNOWN;
             }
             return foundNobody(result) ? Delivery.NOBODY : Delivery.TAKEN;
@@ -356,14 +403,32 @@ public final class HiveMqTransport implements Transport {
             return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
         }
         MqttQos qos = atLeastOnce ? MqttQos.AT_LEAST_ONCE : MqttQos.AT_MOST_ONCE;
-        return ignoringResult(client.subscribeWith()
+        return client.subscribeWith()
                 .addSubscriptions(filters.stream()
                         .map(filter -> Mqtt5Subscription.builder()
                                 .topicFilter(filter)
                                 .qos(qos)
                                 .build())
                         .toList())
-                .send());
+                .send()
+                .handle((answer, error) -> {
+                    note(filters, answer, error);
+                    if (error != null) {
+                        throw new CompletionException(error);
+                    }
+                    return null;
+                });
+    }
+
+    private void note(List<String> filters, @Nullable Mqtt5SubAck answer, @Nullable Throwable error) {
+        Mqtt5SubAck said = error instanceof Mqtt5SubAckException refused ? refused.getMqttMessage() : answer;
+        if (said != null) {
+            trouble.subscriptionAnswered(
+                    filters,
+                    said.getReasonCodes().stream()
+                            .map(code -> code.isError() ? code.name().toLowerCase(Locale.ROOT) : "")
+                            .toList());
+        }
     }
 
     @Override

@@ -31,6 +31,9 @@ public interface Transport extends AutoCloseable {
         /** Not connected any more; {@link #up} follows when it is again. */
         void down();
 
+        /** An attempt to connect came to nothing; the next one follows. */
+        default void failed(String reason) {}
+
         /** A message came. It is acknowledged when this returns. */
         void received(WireMessage message);
     }

@@ -1,15 +1,20 @@
-package io.p2pfaas.node.app;
+package io.p2pfaas.node.app.cli;
 
 import io.p2pfaas.node.tls.TlsFileException;
 import io.p2pfaas.node.tls.TlsFiles;
 import io.p2pfaas.node.tls.TlsMaterial;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,21 +62,62 @@ final class Target {
      * @throws IllegalArgumentException with the option that is wrong
      */
     static NodeClient client(CommandLine.ParseResult parsed, Duration timeout) {
-        try {
-            URI unused = URI.create(url(parsed));
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(URL + ": " + wrong.getMessage(), wrong);
-        }
-        String token = parsed.matchedOptionValue(TOKEN, System.getenv(TOKEN_VARIABLE));
+        String token = token(parsed);
         if (token != null && !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException(
                     TOKEN + ": it has blanks, line ends or other characters that no token has");
         }
-        return new NodeClient(
-                url(parsed),
-                timeout,
-                token == null || token.isEmpty() ? List.of() : List.of("X-P2pfaas-Token: " + token),
-                trust(parsed.matchedOptionValue(CA, (Path) null)));
+        List<String> shown = hasToken(parsed) ? List.of("X-P2pfaas-Token: " + token) : List.of();
+        return client(parsed, url(parsed), shown, timeout);
+    }
+
+    /** The client for another node, to which nothing is shown. */
+    static NodeClient stranger(CommandLine.ParseResult parsed, String url, Duration timeout) {
+        return client(parsed, url, List.of(), timeout);
+    }
+
+    /** Whether a token is shown. */
+    static boolean hasToken(CommandLine.ParseResult parsed) {
+        String token = token(parsed);
+        return token != null && !token.isEmpty();
+    }
+
+    private static @Nullable String token(CommandLine.ParseResult parsed) {
+        return parsed.matchedOptionValue(TOKEN, System.getenv(TOKEN_VARIABLE));
+    }
+
+    private static NodeClient client(CommandLine.ParseResult parsed, String url, List<String> shown, Duration timeout) {
+        try {
+            URI unused = URI.create(url);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(URL + ": " + wrong.getMessage(), wrong);
+        }
+        return new NodeClient(url, timeout, shown, trust(ca(parsed)));
+    }
+
+    /** Why a node could not be asked. */
+    static String words(IOException failed) {
+        String message = String.valueOf(failed.getMessage());
+        if (failed instanceof UnknownHostException) {
+            return "the host name " + message + " is unknown";
+        }
+        if (failed instanceof ConnectException) {
+            return message + ": does the node run, and listen on this address?";
+        }
+        if (failed instanceof SSLHandshakeException) {
+            return message + " (" + CA + " names the CA of the node's certificate)";
+        }
+        if (failed instanceof SSLException) {
+            return message + ": does the node speak http:// on this port?";
+        }
+        return message.contains("Unexpected end of file") || message.contains("Invalid Http response")
+                ? message + ": does the node speak https:// on this port?"
+                : message;
+    }
+
+    /** The CA file that was named, which brokers are recognised by too; null = none. */
+    static @Nullable Path ca(CommandLine.ParseResult parsed) {
+        return parsed.matchedOptionValue(CA, (Path) null);
     }
 
     private static @Nullable SSLContext trust(@Nullable Path ca) {

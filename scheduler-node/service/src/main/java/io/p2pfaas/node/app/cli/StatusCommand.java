@@ -1,15 +1,12 @@
-package io.p2pfaas.node.app;
+package io.p2pfaas.node.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code status}: what a running node says of itself and its peers. */
 final class StatusCommand {
@@ -19,45 +16,50 @@ final class StatusCommand {
     private StatusCommand() {}
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection((Main.Command) StatusCommand::run);
-        spec.usageMessage().description("Shows a running node's load, calls and peers.");
-        spec.mixinStandardHelpOptions(true);
+        CommandSpec spec = Options.command(StatusCommand::run, "Shows a running node's load, calls and peers.");
         Target.addTo(spec);
-        spec.addOption(OptionSpec.builder("-o", "--output")
-                .paramLabel("text|json")
-                .type(String.class)
-                .defaultValue("text")
-                .description("Form of the output. Default: text")
-                .build());
+        Form.addTo(spec);
         return spec;
     }
 
     private static int run(CommandLine.ParseResult parsed) {
-        String form = parsed.matchedOptionValue("--output", "text");
-        if (!form.equals("text") && !form.equals("json")) {
-            System.err.println("--output is '" + form + "', allowed is text or json");
-            return CommandLine.ExitCode.USAGE;
-        }
-        try {
+        return Asking.run(parsed, () -> {
+            Form form = Form.of(parsed);
             NodeClient.Answer answer = Target.client(parsed, TIMEOUT).send("GET", "/status", List.of(), null);
-            String body = StandardCharsets.UTF_8.decode(answer.body()).toString();
             if (answer.status() != OK) {
-                System.err.println(Target.url(parsed) + " answered " + answer.status() + ": " + body);
-                return CommandLine.ExitCode.SOFTWARE;
+                throw new NodeRefused(
+                        answer.status(), "the node answers " + NodeApi.refusal(answer.status(), answer.text()));
             }
-            if (form.equals("json")) {
-                System.out.print(body);
-            } else {
-                print(new JsonMapper().readTree(body), System.out);
+            switch (form) {
+                case TABLE -> print(new JsonMapper().readTree(answer.text()), System.out);
+                case JSON -> System.out.print(answer.text());
+                case CSV -> table(new JsonMapper().readTree(answer.text())).print(form, System.out);
             }
-            return CommandLine.ExitCode.OK;
-        } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
-            return CommandLine.ExitCode.USAGE;
-        } catch (IOException failed) {
-            System.err.println(Target.url(parsed) + ": " + failed.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        }
+            return Asking.OK;
+        });
+    }
+
+    private static Table table(JsonNode status) {
+        Table table = new Table("node", "state", "running", "slots", "queued", "queue_max", "sample_age_ms");
+        row(table, status, status.path("id").asText(), "online");
+        status.path("peers").forEach(peer -> row(table, peer, peer.path("id").asText(), state(peer)));
+        return table;
+    }
+
+    private static void row(Table table, JsonNode node, String name, String state) {
+        boolean known = node.has("running");
+        table.row(
+                name,
+                state,
+                known ? node.path("running").asLong() : null,
+                known ? node.path("slots").asLong() : null,
+                known ? node.path("queued").asLong() : null,
+                known ? node.path("queueMax").asLong() : null,
+                node.has("sampleAgeMillis") ? node.path("sampleAgeMillis").asLong() : null);
+    }
+
+    private static String state(JsonNode peer) {
+        return peer.path("suspect").asBoolean() ? "suspect" : peer.path("state").asText();
     }
 
     private static void print(JsonNode status, PrintStream out) {
@@ -74,7 +76,10 @@ final class StatusCommand {
         }
         out.printf(
                 "broker %s %s%n",
-                status.path("broker").asText(), status.path("linkUp").asBoolean() ? "up" : "DOWN");
+                status.path("broker").asText(),
+                status.path("linkUp").asBoolean()
+                        ? "up"
+                        : "DOWN " + status.path("linkFailure").asText(""));
         shadow(status.path("shadow"), out);
         StringBuilder functions = new StringBuilder("functions");
         status.path("functions").forEach(name -> functions.append(' ').append(name.asText()));
@@ -90,10 +95,7 @@ final class StatusCommand {
         out.printf("%n%-24s %-10s %9s %9s %12s%n", "NODE", "STATE", "RUNNING", "QUEUED", "SAMPLE AGE");
         row(out, status, status.path("id").asText() + " (this)", "online");
         status.path("peers").forEach(peer -> {
-            String state = peer.path("suspect").asBoolean()
-                    ? "suspect"
-                    : peer.path("state").asText();
-            row(out, peer, peer.path("id").asText(), state);
+            row(out, peer, peer.path("id").asText(), state(peer));
         });
     }
 

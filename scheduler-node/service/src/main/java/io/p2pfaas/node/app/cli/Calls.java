@@ -1,0 +1,100 @@
+package io.p2pfaas.node.app.cli;
+
+import io.p2pfaas.core.model.FunctionName;
+import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.Request;
+import io.p2pfaas.node.call.Response;
+import io.p2pfaas.node.mqtt.CallerSession;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+
+/** Calls a function, over HTTP or MQTT, with an answer of one form. */
+final class Calls {
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+    /** What a link says in a node's log, the command says by itself; held here, or its level is forgotten. */
+    private static final Logger LINK = Logger.getLogger("io.p2pfaas.node.mqtt");
+
+    private Calls() {}
+
+    static NodeClient.Answer call(CommandLine.ParseResult parsed, CallOptions call) throws IOException {
+        return MqttOptions.isWanted(parsed)
+                ? overMqtt(parsed, call)
+                : Target.client(parsed, TIMEOUT)
+                        .send(call.method(), "/function/" + call.target(), call.headers(), call.bytes());
+    }
+
+    private static NodeClient.Answer overMqtt(CommandLine.ParseResult parsed, CallOptions call) throws IOException {
+        String name = call.function();
+        if (!FunctionName.isValid(name)) {
+            throw new IllegalArgumentException("NAME is '" + name
+                    + "', allowed are 1 to 64 characters of A-Z a-z 0-9 . _ -, a letter or digit first");
+        }
+        var settings = MqttOptions.settings(parsed);
+        LINK.setLevel(Level.OFF);
+        String broker = settings.brokers().get(0).url();
+        CallerSession session;
+        try {
+            session = new CallerSession(settings, TIMEOUT);
+        } catch (IllegalStateException wrong) {
+            throw new IllegalArgumentException(wrong.getMessage(), wrong);
+        }
+        try (session) {
+            session.connect();
+            return answer(session.call(new FunctionName(name), request(call)));
+        } catch (IOException failed) {
+            throw new IOException("broker " + broker + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Method, path and query are properties of an MQTT call. */
+    static Request request(CallOptions call) {
+        Headers.Builder fields = new Headers.Builder();
+        if (!call.method().equals("POST")) {
+            fields.add("method", call.method());
+        }
+        String rest = call.target().substring(call.function().length());
+        int question = rest.indexOf('?');
+        String path = question < 0 ? rest : rest.substring(0, question);
+        if (!path.isEmpty()) {
+            fields.add("uri-path", path);
+        }
+        if (question >= 0) {
+            fields.add("uri-query", rest.substring(question + 1));
+        }
+        for (String header : call.headers()) {
+            int colon = header.indexOf(':');
+            if (colon <= 0) {
+                throw new IllegalArgumentException("a header is written 'Name: value', but was '" + header + "'");
+            }
+            fields.add(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
+        }
+        byte[] body = call.bytes();
+        return new Request(
+                "POST",
+                "",
+                "",
+                fields.build(),
+                ByteBuffer.wrap(body == null ? new byte[0] : body).asReadOnlyBuffer());
+    }
+
+    private static NodeClient.Answer answer(Response response) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        response.headers()
+                .forEach((name, value) -> headers.merge(
+                        name,
+                        List.of(value),
+                        (known, more) -> java.util.stream.Stream.concat(known.stream(), more.stream())
+                                .toList()));
+        return new NodeClient.Answer(response.status(), headers, response.body());
+    }
+}

@@ -1,0 +1,135 @@
+package io.p2pfaas.node.app.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to a running node, as the commands need it: one request at a time, blocking. */
+public final class NodeClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    static {
+        // The JDK would send a POST a second time if the connection breaks: a call would run twice.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
+    private final String base;
+    private final Duration timeout;
+    private final List<String> shown;
+    private final @Nullable SSLContext trust;
+
+    /** One to whom nothing is shown. */
+    public NodeClient(String base, Duration timeout) {
+        this(base, timeout, List.of(), null);
+    }
+
+    /**
+     * @param base {@code http://host:port}
+     * @param shown header fields that every request has
+     * @param trust who may have certified an https node; null = whom the JVM trusts
+     */
+    NodeClient(String base, Duration timeout, List<String> shown, @Nullable SSLContext trust) {
+        this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        this.timeout = timeout;
+        this.shown = List.copyOf(shown);
+        this.trust = trust;
+    }
+
+    /** What the node answered. */
+    public record Answer(int status, Map<String, List<String>> headers, ByteBuffer body) {
+        String text() {
+            return StandardCharsets.UTF_8.decode(body.duplicate()).toString();
+        }
+
+        /** The first value of a field, without regard to case; empty if it has none. */
+        String header(String name) {
+            for (Map.Entry<String, List<String>> field : headers.entrySet()) {
+                if (name.equalsIgnoreCase(field.getKey()) && !field.getValue().isEmpty()) {
+                    return field.getValue().get(0);
+                }
+            }
+            return "";
+        }
+    }
+
+    /** Takes the lines of an answer as they come; false = enough. */
+    @FunctionalInterface
+    interface Lines {
+        boolean take(String line);
+    }
+
+    /** One request and its whole answer. */
+    public Answer send(String method, String path, List<String> headers, byte @Nullable [] body) throws IOException {
+        HttpURLConnection connection = open(method, path, headers);
+        if (body != null) {
+            connection.setDoOutput(true);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body);
+            }
+        }
+        return answer(connection);
+    }
+
+    /** Hands over the lines of an answer that may not end; if it is a refusal, answers that. */
+    Answer follow(String path, Lines lines) throws IOException {
+        HttpURLConnection connection = open("GET", path, List.of());
+        // A log may be silent for as long as it likes.
+        connection.setReadTimeout(0);
+        if (connection.getResponseCode() >= 400) {
+            return answer(connection);
+        }
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = reader.readLine();
+            while (line != null && lines.take(line)) {
+                line = reader.readLine();
+            }
+        }
+        return new Answer(connection.getResponseCode(), connection.getHeaderFields(), ByteBuffer.allocate(0));
+    }
+
+    private static Answer answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+            byte[] answer = in == null ? new byte[0] : in.readAllBytes();
+            return new Answer(status, connection.getHeaderFields(), ByteBuffer.wrap(answer));
+        }
+    }
+
+    private HttpURLConnection open(String method, String path, List<String> headers) throws IOException {
+        if (!(URI.create(base + path).toURL().openConnection() instanceof HttpURLConnection connection)) {
+            throw new IllegalArgumentException("--url must begin with http:// or https://, but is '" + base + "'");
+        }
+        if (trust != null && connection instanceof HttpsURLConnection encrypted) {
+            encrypted.setSSLSocketFactory(trust.getSocketFactory());
+        }
+        connection.setConnectTimeout((int) CONNECT.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestMethod(method);
+        shown.forEach(header -> set(connection, header));
+        headers.forEach(header -> set(connection, header));
+        return connection;
+    }
+
+    private static void set(HttpURLConnection connection, String header) {
+        int colon = header.indexOf(':');
+        if (colon <= 0) {
+            throw new IllegalArgumentException("a header is written 'Name: value', but was '" + header + "'");
+        }
+        connection.setRequestProperty(
+                header.substring(0, colon).trim(), header.substring(colon + 1).trim());
+    }
+}

@@ -1,0 +1,124 @@
+package io.p2pfaas.node.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rows under names, printed in any form. What comes from nodes cannot control the terminal. */
+final class Table {
+    private static final String GAP = "  ";
+    private static final String END = "\r\n";
+    private static final Pattern NUMBER = Pattern.compile("-|\\?|[0-9.?/-]*[0-9][0-9.?/-]*( ms)?");
+
+    private final List<String> names;
+    private final List<List<@Nullable Object>> rows = new ArrayList<>();
+
+    /** @param names of the columns, in lower case as JSON and CSV have them */
+    Table(String... names) {
+        this.names = List.of(names);
+    }
+
+    /** A row: texts, numbers, truths; null = unknown. */
+    Table row(@Nullable Object... cells) {
+        if (cells.length != names.size()) {
+            throw new IllegalArgumentException(cells.length + " cells for " + names);
+        }
+        rows.add(new ArrayList<>(Arrays.asList(cells)));
+        return this;
+    }
+
+    void print(Form form, PrintStream out) {
+        switch (form) {
+            case TABLE -> lines().forEach(out::println);
+            case JSON -> out.println(json());
+            case CSV -> {
+                out.print(csv(names) + END);
+                rows.forEach(row -> out.print(csv(row) + END));
+            }
+        }
+    }
+
+    /** For people: numbers to the right, names in capitals. */
+    List<String> lines() {
+        List<List<String>> texts = new ArrayList<>();
+        texts.add(names.stream()
+                .map(Table::title)
+                .toList());
+        rows.forEach(row -> texts.add(row.stream().map(Table::shown).toList()));
+        int[] widths = new int[names.size()];
+        boolean[] right = new boolean[names.size()];
+        for (int column = 0; column < widths.length; column++) {
+            int at = column;
+            widths[at] =
+                    texts.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
+            List<String> cells = texts.stream().skip(1).map(row -> row.get(at)).toList();
+            right[at] = cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
+                    && cells.stream().anyMatch(cell -> cell.length() > 1 || Character.isDigit(cell.charAt(0)));
+        }
+        return texts.stream().map(row -> line(row, widths, right)).toList();
+    }
+
+    private static String title(String name) {
+        return name.replaceFirst("_(s|min)$", "/$1").replace('_', ' ').toUpperCase(Locale.ROOT);
+    }
+
+    private static String line(List<String> row, int[] widths, boolean[] right) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
+            String pad = " ".repeat(widths[column] - row.get(column).length());
+            line.append(column == 0 ? "" : GAP).append(right[column] ? pad + row.get(column) : row.get(column) + pad);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private ArrayNode json() {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        rows.forEach(row -> list.add(json(names, row)));
+        return list;
+    }
+
+    /** One row as an object. */
+    static ObjectNode json(List<String> names, List<? extends @Nullable Object> row) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (int column = 0; column < names.size(); column++) {
+            object.putPOJO(names.get(column), row.get(column));
+        }
+        return object;
+    }
+
+    /** One row as a line of CSV, without its end. */
+    static String csv(List<? extends @Nullable Object> row) {
+        return row.stream()
+                .map(cell -> quoted(cell == null ? "" : cell.toString()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String shown(@Nullable Object cell) {
+        if (cell == null) {
+            return "-";
+        }
+        return cell instanceof Double number ? String.format(Locale.ROOT, "%.1f", number) : harmless(cell.toString());
+    }
+
+    /** The text without characters that a terminal obeys. */
+    static String harmless(String text) {
+        return text.chars()
+                .map(c -> Character.isISOControl(c) && c != '\t' ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static String quoted(String cell) {
+        return cell.chars().anyMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n')
+                ? '"' + cell.replace("\"", "\"\"") + '"'
+                : cell;
+    }
+}

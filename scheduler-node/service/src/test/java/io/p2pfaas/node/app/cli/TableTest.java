@@ -1,0 +1,50 @@
+package io.p2pfaas.node.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class TableTest {
+    private static String printed(Table table, Form form) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        table.print(form, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Table table() {
+        return new Table("node", "rate", "note").row("n1", 12.34, null).row("long-name", 5.0, "a, \"b\"");
+    }
+
+    @Test
+    void people_see_numbers_to_the_right_and_what_is_unknown_as_a_dash() {
+        assertThat(table().lines())
+                .containsExactly("NODE       RATE  NOTE", "n1         12.3  -", "long-name   5.0  a, \"b\"");
+    }
+
+    @Test
+    void json_keeps_numbers_and_says_null() {
+        assertThat(printed(table(), Form.JSON).strip())
+                .isEqualTo("[{\"node\":\"n1\",\"rate\":12.34,\"note\":null},"
+                        + "{\"node\":\"long-name\",\"rate\":5.0,\"note\":\"a, \\\"b\\\"\"}]");
+    }
+
+    @Test
+    void csv_is_that_of_rfc_4180() {
+        assertThat(printed(table(), Form.CSV))
+                .isEqualTo("node,rate,note\r\nn1,12.34,\r\nlong-name,5.0,\"a, \"\"b\"\"\"\r\n");
+    }
+
+    @Test
+    void what_a_node_says_does_not_control_the_terminal() {
+        assertThat(new Table("node").row("a\u001b[2Jb").lines()).containsExactly("NODE", "a?[2Jb");
+    }
+
+    @Test
+    void an_empty_table_is_its_names() {
+        assertThat(new Table("node").lines()).containsExactly("NODE");
+        assertThat(printed(new Table("node"), Form.JSON).strip()).isEqualTo("[]");
+    }
+}

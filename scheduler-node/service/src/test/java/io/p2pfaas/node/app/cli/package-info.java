@@ -1,0 +1,4 @@
+@NullMarked
+package io.p2pfaas.node.app.cli;
+
+import org.jspecify.annotations.NullMarked;
