@@ -146,7 +146,12 @@ final class Dispatch implements EffectHandler, AutoCloseable {
         CallerCall caller = (CallerCall) reply.call().payload();
         long now = clock.getAsLong();
         EndedCall ended = EndedCall.of(
-                CallNotes.idOf(caller.request(), reply.call().id()), reply.call(), reply.end(), reply.placement(), caller.arrivedNanos(), now);
+                CallNotes.idOf(caller.request(), reply.call().id()),
+                reply.call(),
+                reply.end(),
+                reply.placement(),
+                caller.arrivedNanos(),
+                now);
         NodeMetrics recorder = metrics;
         if (recorder != null) {
             EndedCall.Parts parts = ended.parts();

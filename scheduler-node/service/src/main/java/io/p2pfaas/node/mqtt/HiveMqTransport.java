@@ -187,7 +187,8 @@ public final class HiveMqTransport implements Transport {
                 .cleanStart(true)
                 .sessionExpiryInterval(0)
                 .keepAlive((int) Math.max(1, settings.keepAlive().toSeconds()))
-                .willPublish(will == null ? null : HiveMqMessages.toPublish(will).asWill())
+                .willPublish(
+                        will == null ? null : HiveMqMessages.toPublish(will).asWill())
                 .send()
                 .whenComplete((connected, error) -> {
                     if (error != null && !closed) {
