@@ -65,9 +65,7 @@ final class ExplainCommand {
     /** Missing if the node sent none, as older ones do. */
     static JsonNode decision(String field) {
         try {
-            return field.isEmpty()
-                    ? MissingNode.getInstance()
-                    : new JsonMapper().readTree(field);
+            return field.isEmpty() ? MissingNode.getInstance() : new JsonMapper().readTree(field);
         } catch (JsonProcessingException ignored) {
             // A node that does not keep to the format says as little as one that says nothing.
             return MissingNode.getInstance();

@@ -112,7 +112,9 @@ final class FunctionsCommand {
         boolean isManaged = !managed.isMissingNode();
         boolean isReported = !function.isMissingNode();
         table.row(
-                isManaged ? managed.path("name").asText() : function.path("name").asText(),
+                isManaged
+                        ? managed.path("name").asText()
+                        : function.path("name").asText(),
                 node.path("id").asText(),
                 isReported ? function.path("kind").asText() : null,
                 isManaged ? managed.path("image").asText() : null,

@@ -74,10 +74,12 @@ final class LinkChecks {
         } else if (link.path("lossesLastMinute").asInt() >= MANY_LOSSES) {
             findings.add(Finding.problem(
                     "link-flaps",
-                    "the broker ended the connection " + link.path("lossesLastMinute").asInt() + " times in the last minute: "
+                    "the broker ended the connection "
+                            + link.path("lossesLastMinute").asInt() + " times in the last minute: "
                             + link.path("lastFailure").path("reason").asText(),
                     "calls are shared only in between",
-                    "look whether another client uses the client id " + node.path("clientId").asText()
+                    "look whether another client uses the client id "
+                            + node.path("clientId").asText()
                             + " (a second node of this id?), and into the broker's log"));
         }
     }

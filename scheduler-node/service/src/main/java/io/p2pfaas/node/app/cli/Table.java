@@ -49,9 +49,7 @@ final class Table {
     /** For people: numbers to the right, names in capitals. */
     List<String> lines() {
         List<List<String>> texts = new ArrayList<>();
-        texts.add(names.stream()
-                .map(Table::title)
-                .toList());
+        texts.add(names.stream().map(Table::title).toList());
         rows.forEach(row -> texts.add(row.stream().map(Table::shown).toList()));
         int[] widths = new int[names.size()];
         boolean[] right = new boolean[names.size()];
