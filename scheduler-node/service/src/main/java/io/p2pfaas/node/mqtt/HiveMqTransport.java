@@ -393,6 +393,11 @@ public final class HiveMqTransport implements Transport {
                 || failure instanceof MqttEncodeException;
     }
 
+    private static boolean isForbidden(Throwable error) {
+        return error instanceof Mqtt5PubAckException refused
+                && refused.getMqttMessage().getReasonCode() == Mqtt5PubAckReasonCode.NOT_AUTHORIZED;
+    }
+
     private static boolean foundNobody(Mqtt5PublishResult result) {
         return result instanceof Mqtt5PublishResult.Mqtt5Qos1Result acknowledged
                 && acknowledged.getPubAck().getReasonCode() == Mqtt5PubAckReasonCode.NO_MATCHING_SUBSCRIBERS;
