@@ -169,8 +169,7 @@ final class TracingIT {
         try (Mqtt5Caller device = new Mqtt5Caller(broker.port(), "tracer")) {
             MqttProperties request = device.request(
                     "traceparent", parent(trace, "01"), "tracestate", "vendor=1", "X-P2pfaas-Scheduler-Bypass", "1");
-            Mqtt5Caller.Answer answer =
-                    device.call("p2pfaas/v1/fn/fn", "x".getBytes(StandardCharsets.UTF_8), request);
+            Mqtt5Caller.Answer answer = device.call("p2pfaas/v1/fn/fn", "x".getBytes(StandardCharsets.UTF_8), request);
 
             List<Received> spans = receiver.await(trace, 3);
             Received entrance = spans.stream()
