@@ -183,12 +183,12 @@ public final class PeerTraffic {
             loop.offer(new Event.ForwardTooLarge(forward.attempt()));
             return;
         }
-        boolean isHandedOn = traced != null && !forward.origin().node().equals(self);
+        TracedCall onItsWay = forward.origin().node().equals(self) ? null : traced;
         transport
                 .publish(forward.withBody() ? message : whole.withoutBody().encode(topic))
                 .thenAccept(delivery -> {
-                    if (isHandedOn && delivery == Transport.Delivery.TAKEN) {
-                        traced.handedOn(loop.nowNanos());
+                    if (onItsWay != null && delivery == Transport.Delivery.TAKEN) {
+                        onItsWay.handedOn(loop.nowNanos());
                     }
                     loop.offer(outcome(forward.attempt(), delivery));
                 });
