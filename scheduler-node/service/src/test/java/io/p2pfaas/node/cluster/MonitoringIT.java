@@ -133,10 +133,10 @@ final class MonitoringIT {
             return false;
         }
         Operator operator = new Operator(cluster.node(1).url());
-        assertThat(operator.deploy("{\"service\":\"metrics8web\",\"image\":\"" + TestImages.WEB + "\"}")
+        assertThat(operator.deploy("{\"service\":\"monitored\",\"image\":\"" + TestImages.WEB + "\"}")
                         .status())
                 .isEqualTo(202);
-        operator.awaitAvailable("metrics8web", 1);
+        operator.awaitAvailable("monitored", 1);
         return true;
     }
 

@@ -46,7 +46,7 @@ final class AsyncApiTest {
     /** Names are in capitals there. */
     private static String anonymous(String topic) {
         List<String> levels = new ArrayList<>();
-        for (String level : topic.split("/")) {
+        for (String level : topic.split("/", -1)) {
             levels.add(level.matches("[A-Z]+(\\.\\.\\.)?") ? "{}" : level);
         }
         return String.join("/", levels);
@@ -73,7 +73,7 @@ final class AsyncApiTest {
                 continue;
             }
             String topic = ApiDescription.anonymous(channel.path("address").asText());
-            List<String> row = table.get(topic);
+            List<String> row = table.getOrDefault(topic, List.of());
             assertThat(row.get(QOS)).as(topic).startsWith(mqtt.path("qos").asText());
             assertThat(row.get(RETAINED))
                     .as(topic)
