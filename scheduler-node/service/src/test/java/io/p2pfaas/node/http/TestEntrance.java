@@ -95,14 +95,21 @@ final class TestEntrance implements AutoCloseable {
                 Optional.empty()));
         Document document = new NoDocument();
         viewers = new Viewers(new FakeBoard());
-        site = Pages.of(
-                new Pages.View(
-                        () -> true, () -> new Load(0, SLOTS, 0, 0), () -> "{}", accept -> Optional.ofNullable(metrics)),
-                new Contract(document, document, document, document, () -> "[]", Map::of),
-                new Management(functions, secrets, management, executor),
-                viewers,
-                () -> leaveAsked = true,
-                Duration.ofSeconds(5));
+        Management managed = new Management(functions, secrets, management, executor);
+        site = DiagnosisPage.addTo(
+                Pages.of(
+                        new Pages.View(
+                                () -> true,
+                                () -> new Load(0, SLOTS, 0, 0),
+                                () -> "{}",
+                                accept -> Optional.ofNullable(metrics)),
+                        new Contract(document, document, document, document, () -> "[]", Map::of),
+                        managed,
+                        viewers,
+                        () -> leaveAsked = true,
+                        Duration.ofSeconds(5)),
+                managed,
+                () -> "{}");
         entrance.start(
                 new HttpEntrance.Calls(
                         loop,

@@ -83,7 +83,7 @@ record Doctor(
             findings.add(
                     switch (refused.status()) {
                         case NodeApi.UNAUTHORIZED -> Reach.unauthorized(hasToken);
-                        case NodeApi.FORBIDDEN -> Reach.forbidden();
+                        case NodeApi.FORBIDDEN -> hasToken ? Reach.unauthorized(true) : Reach.forbidden();
                         default ->
                             Finding.note(
                                     "no-diagnosis",
