@@ -37,8 +37,18 @@ final class Calls {
             throw new IllegalArgumentException("NAME is '" + name
                     + "', allowed are 1 to 64 characters of A-Z a-z 0-9 . _ -, a letter or digit first");
         }
-        var settings = MqttOptions.settings(parsed);
+        Level before = LINK.getLevel();
         LINK.setLevel(Level.OFF);
+        try {
+            return quietly(parsed, call, new FunctionName(name));
+        } finally {
+            LINK.setLevel(before);
+        }
+    }
+
+    private static NodeClient.Answer quietly(CommandLine.ParseResult parsed, CallOptions call, FunctionName function)
+            throws IOException {
+        var settings = MqttOptions.settings(parsed);
         String broker = settings.brokers().get(0).url();
         CallerSession session;
         try {
@@ -48,7 +58,7 @@ final class Calls {
         }
         try (session) {
             session.connect();
-            return answer(session.call(new FunctionName(name), request(call)));
+            return answer(session.call(function, request(call)));
         } catch (IOException failed) {
             throw new IOException("broker " + broker + ": " + failed.getMessage(), failed);
         }
