@@ -204,17 +204,9 @@ final class CallLife {
 
     void start(TrackedCall tracked) {
         Origin origin = tracked.origin();
-        if (origin != null && peers.hasBegun(origin)) {
-            // A later try of it came while this one was being decided about, and was faster.
-            context.admission.release(tracked);
-            refuse(tracked, Reason.REPEATED);
+        if (origin != null && !peers.begins(tracked, origin)) {
             return;
         }
-        if (origin != null && tracked.bodyFollows) {
-            peers.hold(tracked, origin);
-            return;
-        }
-        peers.begins(tracked);
         tracked.phase = Phase.RUNNING;
         tracked.startedNanos = context.nowNanos;
         context.out.add(new Effect.Execute(tracked.call()));

@@ -95,11 +95,25 @@ final class PeersCalls {
         }
     }
 
-    void begins(TrackedCall tracked) {
-        Identity identity = identity(tracked.origin());
+    /**
+     * The call has a slot. False if it does not begin: its slot is kept for its body, or a later try of it came while this
+     * one was being decided about, and was faster.
+     */
+    boolean begins(TrackedCall tracked, Origin origin) {
+        if (hasBegun(origin)) {
+            context.admission.release(tracked);
+            life.refuse(tracked, Reason.REPEATED);
+            return false;
+        }
+        if (tracked.bodyFollows) {
+            hold(tracked, origin);
+            return false;
+        }
+        Identity identity = identity(origin);
         if (identity != null) {
             begun.put(identity, Boolean.TRUE);
         }
+        return true;
     }
 
     void forget(TrackedCall tracked) {
@@ -133,8 +147,8 @@ final class PeersCalls {
         }
     }
 
-    /** The call has a slot, which is kept for it; its origin is asked for the body. */
-    void hold(TrackedCall tracked, Origin origin) {
+    /** Keeps the slot for the call; its origin is asked for the body. */
+    private void hold(TrackedCall tracked, Origin origin) {
         tracked.phase = Phase.BOOKED;
         bookings.put(origin, tracked);
         life.arm(tracked, context.nowNanos + context.settings.bookingNanos());

@@ -52,6 +52,11 @@ public final class Access {
         return credentials.isPresent() || tokens.get().has(Role.ADMIN);
     }
 
+    /** Whether nobody is known, so that nothing that is shown can be right or wrong. */
+    public boolean isOpen() {
+        return credentials.isEmpty() && tokens.get().isEmpty();
+    }
+
     /** Whether calls need a token. */
     public boolean asksCallers() {
         return tokens.get().has(Role.INVOKE);
@@ -65,7 +70,8 @@ public final class Access {
      * @param waitSeconds more than 0: this address tried too often, and passwords were not even looked at
      */
     public record Visit(Optional<Tokens.Holder> holder, boolean isWrong, int waitSeconds) {
-        private static final Visit NOTHING_SHOWN = new Visit(Optional.empty(), false, 0);
+        /** Nothing that could be somebody's. */
+        public static final Visit NOTHING_SHOWN = new Visit(Optional.empty(), false, 0);
 
         private static Visit of(Tokens.Holder holder) {
             return new Visit(Optional.of(holder), false, 0);

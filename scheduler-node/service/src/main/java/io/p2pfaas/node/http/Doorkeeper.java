@@ -17,6 +17,10 @@ final class Doorkeeper {
 
     /** @param isAsked whether something has to be shown */
     Access.Visit look(HttpServerExchange exchange, boolean isAsked) {
+        if (access.isOpen()) {
+            // Every call comes by here: where nobody is known it costs none anything.
+            return Access.Visit.NOTHING_SHOWN;
+        }
         return access.visit(
                 exchange.getRequestHeaders().getFirst(CallGate.TOKEN),
                 exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION),

@@ -5,7 +5,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.util.regex.Pattern;
 
 /**
  * Sees to it that a proxy in front and this node agree where a request ends. Undertow takes lengths above 64 bits modulo
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class FramingGuard implements HttpHandler {
     private static final int WRONG_INPUT = 4;
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+    private static final int MAX_DIGITS = 18;
 
     private final HttpHandler next;
 
@@ -32,12 +31,20 @@ final class FramingGuard implements HttpHandler {
         }
         if (coding != null && !(coding.size() == 1 && coding.get(0).equalsIgnoreCase("chunked"))) {
             refuse(exchange, StatusCodes.NOT_IMPLEMENTED, "Transfer-Encoding can only be chunked");
-        } else if (length != null
-                && !(length.size() == 1 && LENGTH.matcher(length.get(0)).matches())) {
+        } else if (length != null && !(length.size() == 1 && isLength(length.get(0)))) {
             refuse(exchange, StatusCodes.BAD_REQUEST, "Content-Length is not a number of bytes");
         } else {
             next.handleRequest(exchange);
         }
+    }
+
+    private static boolean isLength(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_DIGITS;
     }
 
     /** Nothing more is read: nobody knows where this request ends. */
