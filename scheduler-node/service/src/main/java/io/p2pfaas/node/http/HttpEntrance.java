@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -33,6 +34,7 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
+import org.xnio.management.XnioServerMXBean;
 
 /** The node's HTTP side: one listener, its threads, and what is served on which path. */
 public final class HttpEntrance implements AutoCloseable {
@@ -42,7 +44,7 @@ public final class HttpEntrance implements AutoCloseable {
     private static final int MAX_HEADERS = 200;
     private static final long UNLIMITED = -1;
     private static final int TASK_THREADS = 4;
-    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Set<HttpString> CHANGES = Set.of(Methods.POST, Methods.PUT, Methods.PATCH, Methods.DELETE);
 
     private final HttpSetup setup;
@@ -56,6 +58,7 @@ public final class HttpEntrance implements AutoCloseable {
     private @Nullable Callbacks callbacks;
     private final List<Undertow> besides = new ArrayList<>();
     private @Nullable Undertow server;
+    private final Set<XnioServerMXBean> listeners = ConcurrentHashMap.newKeySet();
     private @Nullable OpenExchanges exchanges;
 
     public HttpEntrance(HttpSetup setup) {
@@ -185,6 +188,7 @@ public final class HttpEntrance implements AutoCloseable {
                 .build();
         try {
             listening.start();
+            listeners.addAll(worker.getMXBean().getServerMXBeans());
             return listening;
         } catch (RuntimeException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
@@ -251,6 +255,11 @@ public final class HttpEntrance implements AutoCloseable {
         return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }
 
+    /** How many connections are open, with those on which nothing has been sent yet. */
+    int connections() {
+        return listeners.stream().mapToInt(XnioServerMXBean::getConnectionCount).sum();
+    }
+
     /** From now on calls are taken; until then they are answered with 503. */
     public void open() {
         takesCalls = true;
@@ -287,13 +296,12 @@ public final class HttpEntrance implements AutoCloseable {
             callbacks.close();
         }
         refuseNew();
-        if (server != null) {
+        if (server != null && exchanges != null) {
+            exchanges.endConnections();
             server.stop();
+            exchanges.awaitQuiet(this::connections, LAST_ANSWERS_NANOS);
         }
         besides.forEach(Undertow::stop);
-        if (exchanges != null) {
-            exchanges.awaitQuiet(LAST_ANSWERS_NANOS);
-        }
         worker.shutdownNow();
     }
 }

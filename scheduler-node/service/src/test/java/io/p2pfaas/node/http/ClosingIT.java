@@ -38,6 +38,32 @@ final class ClosingIT {
         }
     }
 
+    @Test
+    void a_connection_counts_from_its_beginning_to_its_end() throws IOException {
+        try (TestEntrance entrance = new TestEntrance(
+                ManagementSetup.of(Access.OPEN, "1"),
+                AsyncSetup.DEFAULT,
+                Runnable::run,
+                request -> new CompletableFuture<>())) {
+            assertThat(entrance.connections()).isZero();
+            try (RawClient slow = new RawClient(entrance.port());
+                    RawClient busy = new RawClient(entrance.port())) {
+                slow.send("GET ");
+                assertThat(answer(busy)).startsWith("HTTP/1.1 200");
+                awaitConnections(entrance, 2);
+            }
+            awaitConnections(entrance, 0);
+        }
+    }
+
+    private static void awaitConnections(TestEntrance entrance, int connections) {
+        long end = System.nanoTime() + TestEntrance.PATIENCE.toNanos();
+        while (entrance.connections() != connections && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(entrance.connections()).isEqualTo(connections);
+    }
+
     /** Up to the end of the head, or of the body if it has one. */
     private static String answer(RawClient client) throws IOException {
         client.send(ASK);

@@ -175,6 +175,10 @@ final class TestEntrance implements AutoCloseable {
         return entrance.port();
     }
 
+    int connections() {
+        return entrance.connections();
+    }
+
     int openAsyncCalls() {
         return entrance.openAsyncCalls();
     }
