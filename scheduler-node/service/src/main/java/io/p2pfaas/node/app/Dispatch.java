@@ -4,7 +4,6 @@ import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.node.Effect;
-import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallerCall;
 import io.p2pfaas.node.call.Outcome;
 import io.p2pfaas.node.loop.EffectHandler;
@@ -146,7 +145,7 @@ final class Dispatch implements EffectHandler, AutoCloseable {
         CallerCall caller = (CallerCall) reply.call().payload();
         long now = clock.getAsLong();
         EndedCall ended = EndedCall.of(
-                CallNotes.idOf(caller.request(), reply.call().id()),
+                caller.shownId(reply.call().id()),
                 reply.call(),
                 reply.end(),
                 reply.placement(),

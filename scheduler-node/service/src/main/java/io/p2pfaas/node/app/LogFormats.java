@@ -1,6 +1,7 @@
 package io.p2pfaas.node.app;
 
 import io.p2pfaas.node.call.JsonText;
+import io.p2pfaas.node.call.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,29 +68,21 @@ final class LogFormats {
             text.append(time.format(line.getInstant())).append(' ');
             String level = line.getLevel().getName();
             text.append(level).append(" ".repeat(Math.max(0, LEVEL_WIDTH - level.length())));
-            escape(formatMessage(line), text.append(' '));
-            about((key, value) -> escape(value, text.append(' ').append(key).append('=')));
+            text.append(' ').append(escaped(formatMessage(line)));
+            about((key, value) -> text.append(' ').append(key).append('=').append(escaped(value)));
             text.append('\n');
             for (Throwable thrown = line.getThrown(); thrown != null; thrown = thrown.getCause()) {
-                escape(thrown.toString(), text.append("  "));
+                text.append("  ").append(escaped(thrown.toString()));
                 for (StackTraceElement frame : thrown.getStackTrace()) {
-                    escape(frame.toString(), text.append("\n    at "));
+                    text.append("\n    at ").append(escaped(frame.toString()));
                 }
                 text.append('\n');
             }
             return text.toString();
         }
 
-        private static void escape(@Nullable String value, StringBuilder text) {
-            String known = String.valueOf(value);
-            for (int i = 0; i < known.length(); i++) {
-                char c = known.charAt(i);
-                if (isUnseen(c)) {
-                    text.append(String.format("\\u%04x", (int) c));
-                } else {
-                    text.append(c);
-                }
-            }
+        private static String escaped(@Nullable String value) {
+            return VisibleText.escaped(String.valueOf(value));
         }
     }
 
@@ -143,33 +136,8 @@ final class LogFormats {
 
         /** Also what is legal in JSON but makes a line of its own, or nothing to be seen, where it is read. */
         private static String quoted(@Nullable String value) {
-            String json = JsonText.quoted(String.valueOf(value));
-            StringBuilder text = new StringBuilder(json.length());
-            for (int i = 0; i < json.length(); i++) {
-                char c = json.charAt(i);
-                if (isUnseen(c)) {
-                    text.append(String.format("\\u%04x", (int) c));
-                } else {
-                    text.append(c);
-                }
-            }
-            return text.toString();
+            return VisibleText.escaped(JsonText.quoted(String.valueOf(value)));
         }
-    }
-
-    /** Control characters, line ends of all sorts, and what changes the direction of writing. */
-    private static boolean isUnseen(char c) {
-        if (c >= ' ' && c < 0x7f) {
-            return false;
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
     }
 
     /** Something that a line says of the call that it is about. */

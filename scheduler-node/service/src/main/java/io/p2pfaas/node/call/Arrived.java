@@ -16,8 +16,10 @@ public record Arrived(Way way, FunctionName function, String id, String place, R
         HTTP,
         /** Over HTTP, and nobody waits. */
         ASYNC,
-        /** Over MQTT, from a client that is not a node. */
+        /** Over MQTT, from a program that may call any function. */
         MQTT,
+        /** Over MQTT, from a device or a topic of others: somebody who needs to know nothing of the nodes. */
+        DEVICE,
         /** From a node. */
         PEER
     }

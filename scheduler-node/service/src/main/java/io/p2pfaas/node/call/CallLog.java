@@ -15,7 +15,7 @@ public final class CallLog {
     public static void about(Call call, Runnable lines) {
         MDC.put(CALL, Long.toString(call.id()));
         if (call.payload() instanceof TakenCall taken) {
-            MDC.put(REQUEST, CallNotes.idOf(taken.request(), call.id()));
+            MDC.put(REQUEST, CallId.of(taken.request(), call.id()));
             TracedCall traced = taken.noted().traced();
             if (traced != null) {
                 MDC.put(TRACE, traced.traceId());

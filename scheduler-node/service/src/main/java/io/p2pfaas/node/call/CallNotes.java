@@ -16,8 +16,6 @@ public final class CallNotes {
     /** For nodes that neither trace nor log decisions. */
     public static final CallNotes OF_CALLERS_ONLY = new CallNotes(Tracing.OFF, () -> false);
 
-    private static final String ID_FIELD = "X-Call-Id";
-
     private final Tracing tracing;
     private final BooleanSupplier logsDecisions;
 
@@ -29,10 +27,10 @@ public final class CallNotes {
 
     /** Begins the notes of a call that has just come. */
     public Noted begin(Arrived.Way way, FunctionName function, String place, long number, Request request, long now) {
-        boolean isExplained = way != Arrived.Way.PEER && isYes(request.headers().first(EXPLAIN_FIELD));
+        boolean isExplained = mayBeExplained(way) && isYes(request.headers().first(EXPLAIN_FIELD));
         TracedCall traced = tracing == Tracing.OFF
                 ? null
-                : tracing.begin(new Arrived(way, function, idOf(request, number), place, request, now));
+                : tracing.begin(new Arrived(way, function, CallId.of(request, number), place, request, now));
         boolean hasTrail = isExplained || (traced != null && traced.isSampled()) || logsDecisions.getAsBoolean();
         if (!hasTrail) {
             return traced == null ? Noted.NOTHING : new Noted(null, traced, false);
@@ -44,13 +42,15 @@ public final class CallNotes {
         return new Noted(trail, traced, isExplained);
     }
 
-    private static boolean isYes(@Nullable String value) {
-        return value != null && !value.isEmpty() && !value.equals("0") && !value.equalsIgnoreCase("false");
+    /** Decisions tell of all nodes and their load, which a broker may keep from devices. */
+    private static boolean mayBeExplained(Arrived.Way way) {
+        return switch (way) {
+            case HTTP, ASYNC, MQTT -> true;
+            case DEVICE, PEER -> false;
+        };
     }
 
-    /** By which a call is found again: the caller's id for it, or this node's number. */
-    public static String idOf(Request request, long number) {
-        String given = request.headers().first(ID_FIELD);
-        return given == null ? Long.toString(number) : given;
+    private static boolean isYes(@Nullable String value) {
+        return value != null && !value.isEmpty() && !value.equals("0") && !value.equalsIgnoreCase("false");
     }
 }

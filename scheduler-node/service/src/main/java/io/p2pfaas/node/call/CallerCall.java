@@ -8,4 +8,13 @@ import io.p2pfaas.core.model.Placement;
 public interface CallerCall extends TakenCall {
     /** Tells the caller how the call ended. Called exactly once, on any thread; must not block. */
     void reply(Call call, End end, Placement placement);
+
+    /**
+     * By which it is told to anybody who looks at this node.
+     *
+     * @param number the node's own for it
+     */
+    default String shownId(long number) {
+        return CallId.of(request(), number);
+    }
 }

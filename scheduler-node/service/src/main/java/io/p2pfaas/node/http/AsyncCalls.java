@@ -151,6 +151,12 @@ final class AsyncCalls implements AutoCloseable {
             return offering.noted();
         }
 
+        /** Who knows the id of such a call can read its result. */
+        @Override
+        public String shownId(long number) {
+            return Long.toString(number);
+        }
+
         void offer() {
             node.offer(offering, this, deadline);
         }

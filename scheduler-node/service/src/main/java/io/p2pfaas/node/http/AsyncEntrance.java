@@ -2,6 +2,7 @@ package io.p2pfaas.node.http;
 
 import io.p2pfaas.node.call.Arrived;
 import io.p2pfaas.node.call.BodyBudget;
+import io.p2pfaas.node.call.CallId;
 import io.p2pfaas.node.call.Document.Refusal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
@@ -23,7 +24,7 @@ final class AsyncEntrance implements CallIntake.Taker {
 
     private static final HttpString STATUS = new HttpString(STATUS_FIELD);
     private static final HttpString CALLBACK = new HttpString("X-Callback-Url");
-    private static final HttpString CALL_ID = new HttpString(CallTrace.ID_FIELD);
+    private static final HttpString CALL_ID = new HttpString(CallId.FIELD);
     private static final HttpString START = new HttpString(CallTrace.START_FIELD);
     private static final Pattern PATH_SEGMENT = Pattern.compile("[A-Za-z0-9._~-]*[A-Za-z0-9_~-][A-Za-z0-9._~-]*");
 

@@ -7,8 +7,8 @@ import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 
 /**
- * Lets those in who may call functions: everybody, or holders of a token. A token that opened the door stays here:
- * neither functions nor peers get to see it.
+ * Lets those in who may call functions: everybody, or holders of a token. A token that opened the door stays here, and
+ * so does an administrator's password that is nearly right: neither functions nor peers get to see it.
  */
 final class CallGate implements Site.Gate {
     /** For callers whose {@code Authorization} is meant for the function. */
@@ -30,7 +30,8 @@ final class CallGate implements Site.Gate {
         Access.Visit visit = door.look(exchange, isAsked);
         boolean cameByToken = access.isValid(exchange.getRequestHeaders().getFirst(TOKEN));
         exchange.getRequestHeaders().remove(TOKEN);
-        if (visit.holder().isPresent() && !cameByToken) {
+        boolean isOfNode = visit.holder().isPresent() || visit.isWrong();
+        if (isOfNode && !cameByToken) {
             exchange.getRequestHeaders().remove(Headers.AUTHORIZATION);
         }
         if (Doorkeeper.turnsAway(exchange, visit)) {

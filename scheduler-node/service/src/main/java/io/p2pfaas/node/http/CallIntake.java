@@ -3,6 +3,7 @@ package io.p2pfaas.node.http;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.node.call.Arrived;
 import io.p2pfaas.node.call.BodyBudget;
+import io.p2pfaas.node.call.CallId;
 import io.p2pfaas.node.call.CallNotes;
 import io.p2pfaas.node.call.CallReport;
 import io.p2pfaas.node.call.Document.Refusal;
@@ -97,7 +98,7 @@ final class CallIntake implements HttpHandler {
         Coming(HttpServerExchange exchange) {
             this.exchange = exchange;
             this.trace = CallTrace.of(
-                    exchange.getRequestHeaders().getFirst(CallTrace.ID_FIELD), taker::newId, wallClock.instant());
+                    exchange.getRequestHeaders().getFirst(CallId.FIELD), taker::newId, wallClock.instant());
         }
 
         void begin() {

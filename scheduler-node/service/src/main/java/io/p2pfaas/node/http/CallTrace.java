@@ -1,5 +1,6 @@
 package io.p2pfaas.node.http;
 
+import io.p2pfaas.node.call.CallId;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import java.time.Instant;
@@ -18,35 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param started nanoseconds since 1970 when the call arrived
  */
 record CallTrace(String id, String started) {
-    static final String ID_FIELD = "X-Call-Id";
     static final String START_FIELD = "X-Start-Time";
     static final String DURATION_FIELD = "X-Duration-Seconds";
 
-    private static final int MAX_ID_LENGTH = 128;
     private static final int MICRO_DIGITS = 6;
-    private static final HttpString ID = new HttpString(ID_FIELD);
+    private static final HttpString ID = new HttpString(CallId.FIELD);
     private static final HttpString START = new HttpString(START_FIELD);
     private static final HttpString DURATION = new HttpString(DURATION_FIELD);
 
     /** The trace of a call that arrives now; an id that a caller must not give is replaced. */
     static CallTrace of(@Nullable String given, Supplier<String> newId, Instant now) {
-        String id = given != null && isSane(given) ? given : newId.get();
+        String id = given != null && CallId.isSane(given) ? given : newId.get();
         long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         return new CallTrace(id, Long.toString(nanos));
-    }
-
-    /** Visible ASCII only, and not endless: it is written into logs of functions. */
-    static boolean isSane(String id) {
-        if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            if (c <= ' ' || c >= 0x7f) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Unique, but not hard to guess: nothing is hidden behind it. A secure random number would cost as much as a call. */
@@ -60,7 +45,7 @@ record CallTrace(String id, String started) {
     /** Whether a field is one of these. */
     static boolean isTraceField(String name) {
         return switch (name.length()) {
-            case 9 -> name.equalsIgnoreCase(ID_FIELD);
+            case 9 -> name.equalsIgnoreCase(CallId.FIELD);
             case 12 -> name.equalsIgnoreCase(START_FIELD);
             case 18 -> name.equalsIgnoreCase(DURATION_FIELD);
             default -> false;
@@ -69,7 +54,7 @@ record CallTrace(String id, String started) {
 
     /** What the function is told. */
     void describe(BiConsumer<String, String> field) {
-        field.accept(ID_FIELD, id);
+        field.accept(CallId.FIELD, id);
         field.accept(START_FIELD, started);
     }
 

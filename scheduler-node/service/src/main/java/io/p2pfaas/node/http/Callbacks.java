@@ -1,5 +1,6 @@
 package io.p2pfaas.node.http;
 
+import io.p2pfaas.node.call.CallId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -160,7 +161,7 @@ final class Callbacks implements AsyncCalls.Delivery, AutoCloseable {
         @Override
         public CompletableFuture<Integer> send(URI url, AsyncResult result) {
             HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                    .setHeader(CallTrace.ID_FIELD, result.trace().id())
+                    .setHeader(CallId.FIELD, result.trace().id())
                     .setHeader(CallTrace.START_FIELD, result.trace().started())
                     .setHeader(CallTrace.DURATION_FIELD, CallTrace.seconds(result.durationNanos()))
                     .setHeader("X-Function-Name", result.function().value())

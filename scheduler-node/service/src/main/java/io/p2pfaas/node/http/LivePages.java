@@ -16,13 +16,16 @@ final class LivePages {
     static void addTo(Site site, Viewers viewers) {
         String page = PageFiles.text("index.html");
         HttpHandler first = exchange -> exchange.dispatch(task -> {
-            PageFiles.guard(task);
             task.getResponseHeaders()
                     .put(Headers.CONTENT_TYPE, "text/html; charset=utf-8")
                     .put(Headers.CACHE_CONTROL, "no-store");
             task.getResponseSender().send(FirstView.in(page, viewers.lookOnce()), StandardCharsets.UTF_8);
         });
-        site.get(ROOT, first)
+        site.behind(ROOT, exchange -> {
+                    PageFiles.guard(exchange);
+                    return true;
+                })
+                .get(ROOT, first)
                 .get(ROOT + "/", exchange -> {
                     exchange.setStatusCode(StatusCodes.PERMANENT_REDIRECT);
                     exchange.getResponseHeaders().put(Headers.LOCATION, ROOT);
@@ -34,7 +37,6 @@ final class LivePages {
     }
 
     private static void board(HttpServerExchange exchange, Viewers viewers) {
-        PageFiles.guard(exchange);
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, "application/json")
                 .put(Headers.CACHE_CONTROL, "no-store");

@@ -116,7 +116,8 @@ final class ManagementGate implements Site.Gate {
         return host.equals("localhost") || LITERAL_HOST.matcher(host).matches();
     }
 
-    private static boolean isFromAnotherSite(HttpServerExchange exchange) {
+    /** Whether a browser was sent here by a page that is not this node's. */
+    static boolean isFromAnotherSite(HttpServerExchange exchange) {
         String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
         String site = exchange.getRequestHeaders().getFirst(FETCH_SITE);
         return !isSameSite(origin, exchange.getRequestHeaders().getFirst(Headers.HOST))

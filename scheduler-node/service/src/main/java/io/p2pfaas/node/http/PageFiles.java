@@ -24,6 +24,9 @@ final class PageFiles {
     static final String STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /** A browser that opens such an answer as a page runs nothing of it, and takes it for a stranger's. */
+    static final String FOREIGN = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
     private static final String FOLDER = "/io/p2pfaas/node/ui/";
     private static final String MANIFEST = "files.txt";
     private static final HttpString SNIFFING = new HttpString("X-Content-Type-Options");
@@ -47,10 +50,19 @@ final class PageFiles {
         return new String(bytes(name), StandardCharsets.UTF_8);
     }
 
-    /** Fields that every answer of {@code /ui} has. */
+    /** Fields that every answer below {@code /ui} has, those that say no too. */
     static void guard(HttpServerExchange exchange) {
+        guard(exchange, STRICT);
+    }
+
+    /** The same for what is not the node's own, which is given to nobody as part of the page. */
+    static void guardForeign(HttpServerExchange exchange) {
+        guard(exchange, FOREIGN);
+    }
+
+    private static void guard(HttpServerExchange exchange, String policy) {
         exchange.getResponseHeaders()
-                .put(POLICY, STRICT)
+                .put(POLICY, policy)
                 .put(SNIFFING, "nosniff")
                 .put(REFERRER, "no-referrer");
     }
@@ -62,7 +74,6 @@ final class PageFiles {
         ETag tag = new ETag(false, Long.toHexString(sum.getValue()));
         String type = type(name);
         return exchange -> {
-            guard(exchange);
             exchange.getResponseHeaders()
                     .put(Headers.CONTENT_TYPE, type)
                     .put(Headers.CACHE_CONTROL, "no-cache")

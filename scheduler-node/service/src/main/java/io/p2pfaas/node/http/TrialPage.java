@@ -21,6 +21,7 @@ import java.time.Duration;
 final class TrialPage implements Site.NamedPage {
     static final String PREFIX = "/ui/invoke/";
 
+    private static final int GENERIC = 1;
     private static final int WRONG_INPUT = 4;
     private static final int MAX_BYTES = 256 * 1024;
 
@@ -40,6 +41,15 @@ final class TrialPage implements Site.NamedPage {
             return;
         }
         FunctionName function = new FunctionName(name);
+        if (ManagementGate.isFromAnotherSite(exchange)) {
+            EarlyAnswer.error(
+                    exchange,
+                    null,
+                    StatusCodes.FORBIDDEN,
+                    GENERIC,
+                    "Forbidden: another web site may not call functions in the name of the page");
+            return;
+        }
         sent.read(exchange, (asked, body) -> call(asked, function, body));
     }
 
@@ -58,6 +68,8 @@ final class TrialPage implements Site.NamedPage {
                 exchange.getResponseHeaders().add(HttpCall.name(name), value);
             }
         });
+        // After the function's own fields, which cannot take these back.
+        PageFiles.guardForeign(exchange);
         if (HttpCall.mayHaveBody(exchange)) {
             exchange.getResponseSender().send(response.body().duplicate());
         } else {

@@ -241,7 +241,8 @@ public final class CallerTraffic {
         FunctionName function = new FunctionName(incoming.function());
         SchedulerFields asked = SchedulerFields.of(request.headers());
         long number = loop.nextCallId();
-        Noted noted = notes.begin(Arrived.Way.MQTT, function, message.topic(), number, request, now);
+        Arrived.Way way = incoming.way() == Way.FN ? Arrived.Way.MQTT : Arrived.Way.DEVICE;
+        Noted noted = notes.begin(way, function, message.topic(), number, request, now);
         loop.offer(new Event.CallArrived(new Call(
                 number,
                 function,

@@ -95,7 +95,9 @@ public final class ReportTraffic {
     }
 
     void report(NodeId node, WireMessage message) {
-        if (!listener.heard(node, message.payload())) {
+        if (message.retained()) {
+            counters.malformed("a report is retained, so nobody knows its age: " + message.topic());
+        } else if (!listener.heard(node, message.payload())) {
             counters.malformed("report of " + node + " is none");
         }
     }

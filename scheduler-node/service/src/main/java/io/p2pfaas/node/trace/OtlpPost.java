@@ -3,7 +3,6 @@ package io.p2pfaas.node.trace;
 import io.p2pfaas.node.files.FileWatch;
 import io.p2pfaas.node.trace.SpanExport.Fate;
 import io.p2pfaas.node.trace.SpanExport.Result;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,9 +10,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Posts batches to a collector by OTLP over HTTP. */
+/** Posts batches to a collector by OTLP over HTTP. What the collector answers is read to its end, but not for ever. */
 final class OtlpPost implements SpanExport.Post {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int FIRST_FAILURE = 300;
@@ -22,19 +25,26 @@ final class OtlpPost implements SpanExport.Post {
 
     private final URI url;
     private final Optional<FileWatch<TraceHeaders>> headers;
+    private final Duration patience;
     /** Made by the exporting thread, when there is something to send: its many classes would slow the node's start. */
     private @Nullable HttpClient client;
 
     OtlpPost(URI url, Optional<FileWatch<TraceHeaders>> headers) {
+        this(url, headers, PATIENCE);
+    }
+
+    /** @param patience for one batch, answer included */
+    OtlpPost(URI url, Optional<FileWatch<TraceHeaders>> headers, Duration patience) {
         this.url = url;
         this.headers = headers;
+        this.patience = patience;
     }
 
     private HttpClient client() {
         HttpClient known = client;
         if (known == null) {
             known = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(patience)
                     .version(HttpClient.Version.HTTP_1_1)
                     .build();
             client = known;
@@ -45,22 +55,28 @@ final class OtlpPost implements SpanExport.Post {
     @Override
     public Result send(byte[] batch) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(batch));
         headers.ifPresent(file -> {
             file.look();
             file.content().forEach(request::header);
         });
+        // The client's own timeout ends with the head of an answer: a body that goes on would hold this thread.
+        CompletableFuture<HttpResponse<Void>> answer =
+                client().sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
         try {
-            int status = client().send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             if (status < FIRST_FAILURE) {
                 return Result.TAKEN;
             }
             return new Result(PASSING.contains(status) ? Fate.LATER : Fate.REFUSED, url + " answered " + status);
-        } catch (IOException failed) {
-            return new Result(Fate.LATER, url + " cannot be reached: " + failed);
+        } catch (ExecutionException failed) {
+            return new Result(Fate.LATER, url + " cannot be reached: " + failed.getCause());
+        } catch (TimeoutException slow) {
+            return new Result(Fate.LATER, url + " did not answer within " + patience.toSeconds() + " s");
+        } finally {
+            // Closes the connection, unless all has been said on it.
+            boolean ignored = answer.cancel(true);
         }
     }
 }

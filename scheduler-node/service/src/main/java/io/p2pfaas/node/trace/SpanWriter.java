@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanWriter {
     private static final int FIRST_SERVER_ERROR = 500;
+    private static final int MAX_TEXT = 1024;
     private static final String INVOKED = "faas.invoked_name";
     private static final String STATUS = "http.response.status_code";
 
@@ -52,7 +53,8 @@ final class SpanWriter {
 
         Said with(String key, @Nullable String value) {
             if (value != null && !value.isEmpty()) {
-                attributes.add(new Attribute(key, value));
+                // Spans wait in great numbers for a collector that is slow, and paths and names are callers'.
+                attributes.add(new Attribute(key, value.substring(0, Math.min(value.length(), MAX_TEXT))));
             }
             return this;
         }
@@ -102,7 +104,7 @@ final class SpanWriter {
                                         + arrived.function().value()
                                         + arrived.request().path())
                         .with("http.route", arrived.place() + "{function}");
-            case MQTT -> messaging(said, "process").with("messaging.destination.name", arrived.place());
+            case MQTT, DEVICE -> messaging(said, "process").with("messaging.destination.name", arrived.place());
             case PEER -> messaging(said, "process").with("p2pfaas.peer", arrived.place());
         }
         if (end != null) {

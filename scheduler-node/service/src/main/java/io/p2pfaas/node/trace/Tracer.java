@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the flag that came with it wins, and of calls without one a share is drawn.
  */
 public final class Tracer implements Tracing {
+    /** What W3C Trace Context wants to be carried at least. */
+    private static final int MAX_STATE = 512;
+
     private final double share;
     private final Consumer<Span> sink;
     private final WallClock clock;
@@ -77,6 +80,7 @@ public final class Tracer implements Tracing {
         return only == null || found[1] != null ? null : TraceParent.parse(only.strip());
     }
 
+    /** Bounded: what cannot be carried on is left out from its end, as W3C Trace Context has it, or as a whole. */
     private static String state(Headers headers) {
         StringBuilder state = new StringBuilder();
         headers.forEach((name, value) -> {
@@ -84,7 +88,12 @@ public final class Tracer implements Tracing {
                 state.append(state.isEmpty() ? "" : ",").append(value);
             }
         });
-        return state.toString();
+        boolean isPlain = state.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        int end = isPlain ? state.length() : 0;
+        while (end > MAX_STATE) {
+            end = state.lastIndexOf(",", end - 1);
+        }
+        return end <= 0 ? "" : state.substring(0, end);
     }
 
     String newSpanId() {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Board {
     private static final int MAX_EVENTS = 100;
     private static final int MAX_SLOW = SlowCalls.CAPACITY;
+    /** Of each node; its presence may name some 30,000. */
+    private static final int MAX_FUNCTIONS = 1000;
 
     private final NodeId self;
     private final long staleNanos;
@@ -91,7 +93,7 @@ public final class Board {
             report.set(Reports.HISTORY, statistics.history());
         }
         byte[] text = ReportText.write(report);
-        reports.put(self, report, nowNanos);
+        reports.putOwn(self, report, nowNanos);
         return text;
     }
 
@@ -160,7 +162,7 @@ public final class Board {
                 .put("http", peer.http())
                 .put("version", peer.version());
         ArrayNode functions = node.putArray("functions");
-        peer.functions().stream().sorted().forEach(name -> functions.add(name.value()));
+        peer.functions().stream().sorted().limit(MAX_FUNCTIONS).forEach(name -> functions.add(name.value()));
         if (peer.load().isPresent()) {
             Load load = peer.load().get();
             node.putObject("sample")

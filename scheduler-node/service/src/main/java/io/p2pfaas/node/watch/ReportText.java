@@ -14,9 +14,13 @@ import java.util.Optional;
 final class ReportText {
     static final int MAX_BYTES = 128 * 1024;
     private static final int MAX_DEPTH = 8;
+    /** Small values in great numbers take much more room in memory than as text. */
+    private static final int MAX_TOKENS = 20_000;
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .maxNumberLength(32)
                             .build())
                     .build())

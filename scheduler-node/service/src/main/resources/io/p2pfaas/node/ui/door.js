@@ -3,23 +3,24 @@
 import { byId } from './dom.js';
 import { statusWords } from './words.js';
 
-/** The token lives in its field only: it is not stored, and gone with the page. "user:password" works as well. */
-function authorize(headers) {
+/**
+ * The token lives in its field only: it is not stored, and gone with the page. Nodes keep it from functions in this header
+ * field, whether they know it or not; "user:password" has no such field, so calls of functions go without.
+ */
+function authorize(path, headers) {
   const secret = byId('token').value.trim();
   if (!secret) return;
-  if (secret.includes(':')) {
+  if (!secret.includes(':')) {
+    headers.set('X-P2pfaas-Token', secret);
+  } else if (!path.startsWith('/function/')) {
     headers.set('Authorization', `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(secret)))}`);
-  } else if (headers.has('Authorization')) {
-    headers.set('X-P2pfaas-Token', secret); // the other one is meant for the function
-  } else {
-    headers.set('Authorization', `Bearer ${secret}`);
   }
 }
 
 /** No cookies and no password prompt of the browser: 401 is told on the page. */
 export function send(path, { headers = {}, body, signal }) {
   const fields = new Headers(headers);
-  authorize(fields);
+  authorize(path, fields);
   return fetch(path, {
     method: 'POST',
     headers: fields,

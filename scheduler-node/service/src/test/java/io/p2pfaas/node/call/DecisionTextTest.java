@@ -73,7 +73,14 @@ final class DecisionTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HTTP, 1, true", "MQTT, yes, true", "HTTP, 0, false", "HTTP, false, false", "PEER, 1, false"})
+    @CsvSource({
+        "HTTP, 1, true",
+        "MQTT, yes, true",
+        "HTTP, 0, false",
+        "HTTP, false, false",
+        "PEER, 1, false",
+        "DEVICE, 1, false"
+    })
     void a_caller_who_asks_is_told_and_nobody_else(Arrived.Way way, String value, boolean isTold) {
         Request request = new Request("POST", "", "", Headers.of("x-p2pfaas-explain", value), ByteBuffer.allocate(0));
         Noted noted = CallNotes.OF_CALLERS_ONLY.begin(way, new FunctionName("f"), "", 1, request, 0);

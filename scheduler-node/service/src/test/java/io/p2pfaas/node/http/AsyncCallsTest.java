@@ -70,7 +70,7 @@ final class AsyncCallsTest {
     }
 
     private Optional<String> take(String id, @Nullable URI callback) {
-        Request request = new Request("POST", "", "", Headers.EMPTY, ByteBuffer.allocate(0));
+        Request request = new Request("POST", "", "", Headers.of("X-Call-Id", id), ByteBuffer.allocate(0));
         Offering offering = new Offering(F, request, true, clock.getAsLong(), new CallTrace(id, "1"), Noted.NOTHING);
         return calls.take(offering, List.of(id), callback, () -> released.add(id));
     }
@@ -114,6 +114,12 @@ final class AsyncCallsTest {
         assertThat(StandardCharsets.UTF_8.decode(answer.body()).toString()).isEqualTo("tea");
         assertThat(released).containsExactly("a");
         assertThat(calls.open()).isZero();
+    }
+
+    @Test
+    void the_id_that_opens_its_result_is_shown_to_nobody_who_looks_at_the_node() {
+        take("a");
+        assertThat(offered.remove().caller().shownId(7)).isEqualTo("7");
     }
 
     @Test

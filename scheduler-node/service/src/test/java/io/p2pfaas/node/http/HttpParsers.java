@@ -5,6 +5,7 @@ import static io.p2pfaas.core.fuzz.Parser.require;
 import io.p2pfaas.core.fuzz.Parser;
 import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.access.Credentials;
+import io.p2pfaas.node.call.CallId;
 import io.p2pfaas.node.call.EndToEnd;
 import io.p2pfaas.node.call.Headers;
 import io.p2pfaas.node.call.JsonText;
@@ -67,7 +68,7 @@ public final class HttpParsers {
     }
 
     private static void callId(String text) {
-        if (CallTrace.isSane(text)) {
+        if (CallId.isSane(text)) {
             require(text.chars().allMatch(c -> c > ' ' && c < 0x7f), "an id that logs cannot show is sane");
         }
     }

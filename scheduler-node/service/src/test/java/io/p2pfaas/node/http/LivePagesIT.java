@@ -15,16 +15,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code /ui} as a browser gets it, with and without script. */
 final class LivePagesIT {
@@ -175,6 +180,115 @@ final class LivePagesIT {
         assertThat(node.get("/ui/board").body()).isEqualTo(TestEntrance.BOARD);
         assertThat(node.viewers.anybody(System.nanoTime())).isTrue();
         assertThat(node.viewers.anybody(System.nanoTime() + 60_000_000_000L)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /ui, 200",
+        "GET, /ui/, 308",
+        "GET, /ui/board, 200",
+        "GET, /ui/app.js, 200",
+        "GET, /ui/none.js, 404",
+        "GET, /ui/..%2fx, 404",
+        "POST, /ui/board, 405",
+        "POST, /ui/invoke/a%20b, 404",
+        "POST, /ui/invoke/, 404"
+    })
+    void every_answer_below_ui_says_what_a_browser_may_do_with_it(String method, String path, int status) {
+        HttpResponse<String> answer = node.send(method, path, "");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().allValues("Content-Security-Policy")).containsExactly(PageFiles.STRICT);
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    }
+
+    @Test
+    void events_say_so_too() throws IOException, InterruptedException {
+        HttpResponse<InputStream> events = open("/ui/events");
+
+        assertThat(events.headers().allValues("Content-Security-Policy")).containsExactly(PageFiles.STRICT);
+        assertThat(events.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @Test
+    void what_a_function_answers_to_the_page_is_no_part_of_it_whatever_it_says() {
+        HttpResponse<String> answer = node.send("POST", "/ui/invoke/f", "");
+
+        assertThat(answer.headers().allValues("Content-Security-Policy")).containsExactly(PageFiles.FOREIGN);
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, http://elsewhere.example",
+        "Origin, null",
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site"
+    })
+    void a_page_of_another_site_calls_nothing_over_mqtt(String field, String value) {
+        assertThat(node.send("POST", "/ui/invoke/f", "", field, value).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void however_many_ask_at_once_the_board_is_written_once() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(node.get("/ui/board").statusCode()).isEqualTo(200);
+        }
+        assertThat(node.boardsWritten.get()).isLessThan(50);
+        int before = node.boardsWritten.get();
+        node.aheadNanos = TimeUnit.SECONDS.toNanos(1);
+        assertThat(node.get("/ui/board").statusCode()).isEqualTo(200);
+        assertThat(node.boardsWritten.get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void who_listens_and_takes_nothing_loses_the_place() throws IOException {
+        byte[] more = new byte[12 * 1024 * 1024];
+        Arrays.fill(more, (byte) 'x');
+        try (RawClient deaf = new RawClient(node.port())) {
+            deaf.send("GET /ui/events HTTP/1.1\r\nHost: x\r\n\r\n");
+            deaf.readUntil("]}\n");
+            // More than the system keeps for a connection; the first one may find it busy with its first board.
+            for (int i = 0; i < 10; i++) {
+                node.viewers.show(more);
+                LockSupport.parkNanos(2 * POLL_NANOS);
+            }
+            assertThat(node.viewers.listening()).isEqualTo(1);
+            node.aheadNanos = TimeUnit.SECONDS.toNanos(60);
+
+            node.viewers.show("{}".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(node.viewers.listening()).isZero();
+        }
+    }
+
+    private static void await(BooleanSupplier holds) {
+        long end = System.nanoTime() + TestEntrance.PATIENCE.toNanos();
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    @Test
+    void a_place_is_free_again_when_a_page_is_gone() throws IOException {
+        for (int i = 0; i < 3 * Viewers.MAX_LISTENING; i++) {
+            try (RawClient one = new RawClient(node.port())) {
+                one.send("GET /ui/events HTTP/1.1\r\nHost: x\r\n\r\n");
+                String head = one.readUntil("\r\n");
+                assertThat(head).matches("HTTP/1.1 (200 OK|503 Service Unavailable)\r\n");
+            }
+        }
+        await(() -> {
+            node.viewers.show("{}".getBytes(StandardCharsets.UTF_8));
+            return node.viewers.listening() == 0;
+        });
+        try (RawClient one = new RawClient(node.port())) {
+            one.send("GET /ui/events HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(one.readUntil("\r\n")).contains("200");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.p2pfaas.node.access.Access;
 import io.p2pfaas.node.access.Credentials;
 import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.call.Request;
 import io.p2pfaas.node.call.Response;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -18,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -304,6 +308,35 @@ final class SystemApiIT {
             assertThat(guarded.get("/configuration").statusCode()).isEqualTo(200);
             assertThat(guarded.get("/healthz").statusCode()).isEqualTo(200);
             assertThat(guarded.send("POST", "/function/f", "x").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_password_that_is_nearly_right_is_not_given_to_the_function() {
+        AtomicReference<@Nullable Request> seen = new AtomicReference<>();
+        try (TestEntrance guarded = new TestEntrance(
+                ManagementSetup.of(Access.of(Optional.of(new Credentials("admin", "pass"))), "1.2.3"),
+                AsyncSetup.DEFAULT,
+                threads,
+                request -> {
+                    seen.set(request);
+                    return CompletableFuture.completedFuture(
+                            new Response(200, Headers.EMPTY, ByteBuffer.wrap(new byte[0])));
+                })) {
+            for (String said : new String[] {"admin:pass", "admin:passs"}) {
+                String login = "Basic " + Base64.getEncoder().encodeToString(said.getBytes(StandardCharsets.UTF_8));
+                assertThat(guarded.send("POST", "/function/f", "x", "Authorization", login)
+                                .statusCode())
+                        .isEqualTo(200);
+                assertThat(requireNonNull(seen.getAndSet(null)).headers().first("Authorization"))
+                        .isNull();
+            }
+            String theirs = "Basic " + Base64.getEncoder().encodeToString("joe:pass".getBytes(StandardCharsets.UTF_8));
+            assertThat(guarded.send("POST", "/function/f", "x", "Authorization", theirs)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(requireNonNull(seen.get()).headers().first("Authorization"))
+                    .isEqualTo(theirs);
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ final class TestEntrance implements AutoCloseable {
 
     final Viewers viewers;
     volatile boolean leaveAsked;
+    final AtomicInteger boardsWritten = new AtomicInteger();
+    /** By how much the clock of those who look is ahead. */
+    volatile long aheadNanos;
+
     /** Null while there are none yet. */
     volatile @Nullable MetricsText metrics;
 
@@ -128,18 +133,21 @@ final class TestEntrance implements AutoCloseable {
                 + request.headers().first("Cookie") + " "
                 + StandardCharsets.UTF_8.decode(request.body().duplicate());
         return CompletableFuture.completedFuture(new Response(
-                201, Headers.of("X-Over", "mqtt"), ByteBuffer.wrap(said.getBytes(StandardCharsets.UTF_8))));
+                201,
+                Headers.of("X-Over", "mqtt", "Content-Security-Policy", "default-src *"),
+                ByteBuffer.wrap(said.getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static final class FakeBoard implements Viewers.Source {
+    private final class FakeBoard implements Viewers.Source {
         @Override
         public byte[] board() {
+            boardsWritten.incrementAndGet();
             return BOARD.getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
         public long nowNanos() {
-            return System.nanoTime();
+            return System.nanoTime() + aheadNanos;
         }
     }
 

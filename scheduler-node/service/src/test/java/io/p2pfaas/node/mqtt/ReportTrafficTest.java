@@ -3,6 +3,9 @@ package io.p2pfaas.node.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pfaas.core.model.NodeId;
+import io.p2pfaas.node.call.Headers;
+import io.p2pfaas.node.wire.WireMessage;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,27 @@ final class ReportTrafficTest {
         cluster.settle();
 
         assertThat(a.reports.heard).isEmpty();
+    }
+
+    @Test
+    void a_report_that_is_retained_may_be_of_any_age_and_is_not_shown() {
+        a.transport.publish(new WireMessage(
+                TestNode.TOPICS.report(new NodeId("b")),
+                ByteBuffer.wrap(bytes("{}")),
+                false,
+                true,
+                null,
+                null,
+                null,
+                0,
+                Headers.EMPTY));
+        cluster.settle();
+
+        a.link.reports().look(true);
+        cluster.settle();
+
+        assertThat(a.reports.heard).isEmpty();
+        assertThat(a.counters.malformed()).isEqualTo(1);
     }
 
     @Test

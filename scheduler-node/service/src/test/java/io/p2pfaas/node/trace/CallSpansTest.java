@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CallSpansTest {
@@ -251,5 +252,37 @@ final class CallSpansTest {
         assertThat(clock.offset()).isEqualTo(WALL);
         wall[0] += 3_600_000_000_000L;
         assertThat(clock.offset()).isEqualTo(wall[0]);
+    }
+
+    @Test
+    void a_tracestate_is_carried_within_bounds_and_cut_between_its_members() {
+        String parent = "00-" + TRACE + "-" + CALLERS + "-00";
+        String member = "a=" + "x".repeat(198);
+        String long3 = String.join(",", List.of(member, member, member));
+
+        assertThat(carried(parent, long3)).isEqualTo(member + "," + member);
+        assertThat(carried(parent, "a=" + "x".repeat(30_000))).isNull();
+        assertThat(carried(parent, "a=\u001b[2J")).isNull();
+        assertThat(carried(parent, "a=1,b=2")).isEqualTo("a=1,b=2");
+    }
+
+    private @Nullable String carried(String parent, String state) {
+        Request request = request("traceparent", parent, "tracestate", state);
+        return begin(1, Arrived.Way.MQTT, request)
+                .toFunction(request, 1)
+                .headers()
+                .first("tracestate");
+    }
+
+    @Test
+    void what_callers_write_is_kept_in_spans_up_to_a_bound() {
+        Request request = new Request("GET", "/" + "x".repeat(30_000), "", Headers.EMPTY, ByteBuffer.allocate(0));
+        TracedCall traced = begin(1, Arrived.Way.HTTP, request);
+        traced.ended(End.done(answered(200)), List.of(N1), 180);
+
+        assertThat(span("entrance").attributes())
+                .filteredOn(attribute -> attribute.key().equals("url.path"))
+                .singleElement()
+                .satisfies(attribute -> assertThat(attribute.value().toString()).hasSize(1024));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.Load;
@@ -21,6 +22,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class BoardTest {
@@ -120,6 +123,84 @@ final class BoardTest {
                 .isFalse();
         assertThat(board.heard(N2, ByteBuffer.wrap(new byte[ReportText.MAX_BYTES + 1]), 0))
                 .isFalse();
+    }
+
+    @Test
+    void what_makes_no_sense_in_a_report_is_left_out_and_the_rest_is_shown() {
+        String odd =
+                "{\"ready\":\"yes\",\"scheduler\":{},\"functions\":\"all\",\"reasons\":{\"a\":1},\"slow\":[{\"id\":\"c\"},7],"
+                        + "\"forwards\":[{\"peer\":[]},{\"peer\":\"n3\",\"sent\":\"many\",\"lost\":4}],\"config\":{\"slots\":4,\"queue\":\"8\"},"
+                        + "\"events\":[{\"agoMillis\":9e18,\"kind\":\"x\"}],\"rates\":{\"received\":\"1\",\"done\":2},\"uptimeSeconds\":-1,"
+                        + "\"history\":{\"stepMillis\":0,\"done\":[1]},\"new\":{\"any\":[\"thing\"]}}";
+        assertThat(board.heard(N2, report(odd), 0)).isTrue();
+
+        JsonNode shown = board(facts(node(N2, 0, false)), true, 0);
+
+        assertThat(shown.at("/nodes/1/report"))
+                .isEqualTo(json(("{\"forwards\":[{\"peer\":\"n3\",\"lost\":4}],\"config\":{\"queue\":\"8\"},"
+                                + "\"rates\":{\"done\":2},\"new\":{\"any\":[\"thing\"]},\"ageMillis\":0}")
+                        .getBytes(StandardCharsets.UTF_8)));
+        assertThat(shown.path("slow")).isEmpty();
+        assertThat(shown.at("/events/0/agoMillis").asLong()).isZero();
+    }
+
+    @Test
+    void a_node_keeps_nothing_back_of_its_own_report() {
+        events.add("link_up", "the link is up");
+        statistics.ended(new EndedCall(
+                "c1", ECHO, 0, SECOND, EndState.DONE, null, List.of(N1), new EndedCall.Parts(0, 0, 0, SECOND)));
+        statistics.tick(new FakeCounters().copy(), new Load(0, 4, 0, 4), Set.of(ECHO), 0);
+        byte[] own = board.report(facts(node(N2, 0, false)), true, 0);
+        JsonNode before = json(own);
+        ObjectNode after = (ObjectNode) json(own);
+
+        ReportForm.tidy(after);
+
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void reports_of_many_nodes_are_bounded_together_and_the_own_one_has_room() {
+        String large = "{\"new\":\"" + "x".repeat(100_000) + "\"}";
+        int taken = 0;
+        for (int i = 0; i < 200; i++) {
+            taken += board.heard(new NodeId("x" + i), report(large), 0) ? 1 : 0;
+        }
+        assertThat((long) taken * large.length()).isBetween(Reports.MAX_BYTES * 9 / 10, Reports.MAX_BYTES);
+
+        board.report(facts(), true, 0);
+        JsonNode shown = board(facts(), true, 0);
+        assertThat(shown.at("/nodes/0/report/ready").asBoolean()).isTrue();
+        // Nobody knows those nodes, so there is room again.
+        assertThat(board.heard(N2, report(large), 0)).isTrue();
+    }
+
+    @Test
+    void a_node_that_reports_all_the_time_is_read_now_and_then() {
+        long gap = TimeUnit.MILLISECONDS.toNanos(10);
+        for (int i = 0; i < 100; i++) {
+            assertThat(board.heard(N2, report("{\"uptimeSeconds\":" + i + "}"), i * gap))
+                    .isTrue();
+        }
+        JsonNode shown = board(facts(node(N2, 0, false)), true, 100 * gap);
+        assertThat(shown.at("/nodes/1/report/uptimeSeconds").asInt()).isEqualTo(80);
+    }
+
+    @Test
+    void a_report_of_many_small_values_is_none() {
+        assertThat(board.heard(N2, report("{\"a\":[" + "{},".repeat(30_000) + "1]}"), 0))
+                .isFalse();
+    }
+
+    @Test
+    void a_node_with_very_many_functions_is_shown_with_some() {
+        Set<FunctionName> many = IntStream.range(0, 5000)
+                .mapToObj(i -> new FunctionName("f" + i))
+                .collect(Collectors.toSet());
+        NodeFacts.PeerFacts full = new NodeFacts.PeerFacts(
+                N2, false, PeerState.ONLINE, false, "", "", many, Optional.of(new Load(1, 4, 0, 4)), 0);
+
+        assertThat(board(facts(full), true, 0).at("/nodes/1/functions")).hasSize(1000);
     }
 
     @Test

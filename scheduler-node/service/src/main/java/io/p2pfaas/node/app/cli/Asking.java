@@ -44,11 +44,16 @@ final class Asking {
         try {
             return work.run();
         } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
+            say(String.valueOf(wrong.getMessage()));
             return USAGE;
         } catch (IOException failed) {
-            System.err.println(Target.url(parsed) + ": " + Target.words(failed));
+            say(Target.url(parsed) + ": " + Target.words(failed));
             return REFUSED;
         }
+    }
+
+    /** Part of it may be what a node said. */
+    private static void say(String text) {
+        text.lines().map(Table::harmless).forEach(System.err::println);
     }
 }

@@ -53,10 +53,10 @@ final class ConfigCommand {
                 Asking.pause(TopCommand.FIRST_REPORTS_NANOS);
                 table(node).print(form, System.out);
             } else if (said.get(0).equals("get") && said.size() == 2) {
-                System.out.println(value(node, said.get(1)));
+                System.out.println(Table.harmless(value(node, said.get(1))));
             } else if (said.get(0).equals("set") && said.size() == 3) {
                 node.send("POST", CONFIGURATION, change(said.get(1), said.get(2)));
-                System.out.println(said.get(1) + " = " + value(node, said.get(1)));
+                System.out.println(Table.harmless(said.get(1) + " = " + value(node, said.get(1))));
             } else {
                 throw new IllegalArgumentException("config is followed by '" + String.join(" ", said)
                         + "', allowed is nothing, get KEY, or set KEY VALUE");

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ record Doctor(
     private static final int MAX_PEERS_ASKED = 16;
     private static final int PEER_SECONDS = 6;
     private static final int OK = 200;
+    /** A node's address is what it says itself: nothing but a host and a port may become part of a URL. */
+    private static final Pattern ADDRESS = Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
     List<Finding> examine() {
         NodeClient.Answer first;
@@ -129,7 +132,7 @@ record Doctor(
         for (JsonNode node : board.path("nodes")) {
             String http = node.path("http").asText();
             // Who is only on its own machine's loopback address would be somebody else from here.
-            boolean canBe = !http.isEmpty() && (local || !isLoopback(http));
+            boolean canBe = ADDRESS.matcher(http).matches() && (local || !isLoopback(http));
             if (!node.path("self").asBoolean() && canBe && asked.size() < MAX_PEERS_ASKED) {
                 asked.put(
                         node.path("id").asText(),

@@ -28,7 +28,7 @@ final class DrainCommand {
     private static int run(CommandLine.ParseResult parsed) {
         return Asking.node(parsed, node -> {
             int seconds = Options.number(WAIT, parsed.matchedOptionValue(WAIT, "0"), 0, MOST_SECONDS);
-            String id = node.read("/status").path("id").asText();
+            String id = Table.harmless(node.read("/status").path("id").asText());
             node.send("POST", "/system/drain", JsonNodeFactory.instance.objectNode());
             System.out.println(id + " takes no new calls and leaves");
             if (seconds == 0) {

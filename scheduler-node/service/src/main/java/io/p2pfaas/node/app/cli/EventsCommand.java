@@ -116,7 +116,7 @@ final class EventsCommand {
         Object[] cells = event.cells();
         return switch (form) {
             case TABLE -> Table.harmless(cells[0] + "  " + cells[1] + "  " + cells[2] + "  " + cells[3]);
-            case JSON -> Table.json(COLUMNS, List.of(cells)).toString();
+            case JSON -> Table.harmlessJson(Table.json(COLUMNS, List.of(cells)).toString());
             case CSV -> Table.csv(List.of(cells));
         };
     }

@@ -56,7 +56,7 @@ final class ExplainCommand {
                 all.put("function", function).put("status", answer.status());
                 all.set("decision", decision);
                 time.describe(all.putObject("time"));
-                System.out.println(all);
+                System.out.println(Table.harmlessJson(all.toString()));
             }
             case CSV -> candidates(decision).print(form, System.out);
         }

@@ -44,8 +44,8 @@ final class InvokeCommand {
             System.err.println("status: " + answer.status());
         }
         answer.headers()
-                .forEach((header, values) ->
-                        values.forEach(value -> System.err.println(header == null ? value : header + ": " + value)));
+                .forEach((header, values) -> values.forEach(
+                        value -> System.err.println(Table.harmless(header == null ? value : header + ": " + value))));
     }
 
     static void print(ByteBuffer body) throws IOException {

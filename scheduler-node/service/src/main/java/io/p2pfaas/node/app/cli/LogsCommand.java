@@ -51,7 +51,7 @@ final class LogsCommand {
             }
             String path = path(parsed, Clock.systemUTC());
             NodeClient.Answer answer = Target.client(parsed, TIMEOUT).follow(path, line -> {
-                System.out.println(form == Form.JSON ? line : shown(line));
+                System.out.println(form == Form.JSON ? Table.harmlessJson(line) : shown(line));
                 return !System.out.checkError();
             });
             if (answer.status() >= FIRST_FAILURE) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Talks to a running node, as the commands need it: one request at a time, blocking. */
 public final class NodeClient {
+    /** What the node at {@code --url} answers is wanted whole: functions' answers too. */
+    static final int ANYTHING = Integer.MAX_VALUE;
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     static {
@@ -29,22 +32,25 @@ public final class NodeClient {
     private final Duration timeout;
     private final List<String> shown;
     private final @Nullable SSLContext trust;
+    private final int mostBytes;
 
     /** One to whom nothing is shown. */
     public NodeClient(String base, Duration timeout) {
-        this(base, timeout, List.of(), null);
+        this(base, timeout, List.of(), null, ANYTHING);
     }
 
     /**
      * @param base {@code http://host:port}
      * @param shown header fields that every request has
      * @param trust who may have certified an https node; null = whom the JVM trusts
+     * @param mostBytes of an answer; larger ones are a failure
      */
-    NodeClient(String base, Duration timeout, List<String> shown, @Nullable SSLContext trust) {
+    NodeClient(String base, Duration timeout, List<String> shown, @Nullable SSLContext trust, int mostBytes) {
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.timeout = timeout;
         this.shown = List.copyOf(shown);
         this.trust = trust;
+        this.mostBytes = mostBytes;
     }
 
     /** What the node answered. */
@@ -100,10 +106,13 @@ public final class NodeClient {
         return new Answer(connection.getResponseCode(), connection.getHeaderFields(), ByteBuffer.allocate(0));
     }
 
-    private static Answer answer(HttpURLConnection connection) throws IOException {
+    private Answer answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
-            byte[] answer = in == null ? new byte[0] : in.readAllBytes();
+            byte[] answer = in == null ? new byte[0] : in.readNBytes(mostBytes);
+            if (in != null && answer.length == mostBytes && in.read() >= 0) {
+                throw new IOException("the answer is larger than " + mostBytes + " bytes");
+            }
             return new Answer(status, connection.getHeaderFields(), ByteBuffer.wrap(answer));
         }
     }

@@ -2,7 +2,8 @@ package io.p2pfaas.node.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
@@ -31,8 +32,12 @@ final class StatusCommand {
                         answer.status(), "the node answers " + NodeApi.refusal(answer.status(), answer.text()));
             }
             switch (form) {
-                case TABLE -> print(new JsonMapper().readTree(answer.text()), System.out);
-                case JSON -> System.out.print(answer.text());
+                case TABLE -> {
+                    StringWriter text = new StringWriter();
+                    print(new JsonMapper().readTree(answer.text()), new PrintWriter(text));
+                    text.toString().lines().map(Table::harmless).forEach(System.out::println);
+                }
+                case JSON -> System.out.println(Table.harmlessJson(answer.text()));
                 case CSV -> table(new JsonMapper().readTree(answer.text())).print(form, System.out);
             }
             return Asking.OK;
@@ -62,7 +67,7 @@ final class StatusCommand {
         return peer.path("suspect").asBoolean() ? "suspect" : peer.path("state").asText();
     }
 
-    private static void print(JsonNode status, PrintStream out) {
+    private static void print(JsonNode status, PrintWriter out) {
         out.printf(
                 "node %s %s at %s, %s, %s%n",
                 status.path("id").asText(),
@@ -99,7 +104,7 @@ final class StatusCommand {
         });
     }
 
-    private static void shadow(JsonNode shadow, PrintStream out) {
+    private static void shadow(JsonNode shadow, PrintWriter out) {
         if (!shadow.isObject()) {
             return;
         }
@@ -118,7 +123,7 @@ final class StatusCommand {
                 line + " (real/shadow), same peer " + shadow.path("samePeer").asLong());
     }
 
-    private static void row(PrintStream out, JsonNode node, String name, String state) {
+    private static void row(PrintWriter out, JsonNode node, String name, String state) {
         boolean known = node.has("running");
         out.printf(
                 "%-24s %-10s %9s %9s %12s%n",

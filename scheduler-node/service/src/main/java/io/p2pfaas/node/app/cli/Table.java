@@ -3,6 +3,7 @@ package io.p2pfaas.node.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.p2pfaas.node.call.VisibleText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,9 @@ final class Table {
     private static final String GAP = "  ";
     private static final String END = "\r\n";
     private static final Pattern NUMBER = Pattern.compile("-|\\?|[0-9.?/-]*[0-9][0-9.?/-]*( ms)?");
+
+    /** A name or a number that begins with a sign is none. */
+    private static final Pattern FORMULA = Pattern.compile("^[=+@\t]|^-(?![\\w.-]*$)");
 
     private final List<String> names;
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -38,7 +42,7 @@ final class Table {
     void print(Form form, PrintStream out) {
         switch (form) {
             case TABLE -> lines().forEach(out::println);
-            case JSON -> out.println(json());
+            case JSON -> out.println(harmlessJson(json().toString()));
             case CSV -> {
                 out.print(csv(names) + END);
                 rows.forEach(row -> out.print(csv(row) + END));
@@ -95,8 +99,15 @@ final class Table {
     /** One row as a line of CSV, without its end. */
     static String csv(List<? extends @Nullable Object> row) {
         return row.stream()
-                .map(cell -> quoted(cell == null ? "" : cell.toString()))
+                .map(cell ->
+                        quoted(cell == null ? "" : cell instanceof String text ? noFormula(text) : cell.toString()))
                 .collect(Collectors.joining(","));
+    }
+
+    /** Programs for tables calculate what begins so, and such a formula can call programs; a text after ' stays one. */
+    private static String noFormula(String text) {
+        String harmless = harmless(text);
+        return FORMULA.matcher(harmless).find() ? "'" + harmless : harmless;
     }
 
     private static String shown(@Nullable Object cell) {
@@ -106,12 +117,19 @@ final class Table {
         return cell instanceof Double number ? String.format(Locale.ROOT, "%.1f", number) : harmless(cell.toString());
     }
 
-    /** The text without characters that a terminal obeys. */
+    /** The text without characters that a terminal obeys, or that are not seen. */
     static String harmless(String text) {
-        return text.chars()
-                .map(c -> Character.isISOControl(c) && c != '\t' ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        StringBuilder harmless = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            harmless.append(VisibleText.isUnseen(c) && c != '\t' ? '?' : c);
+        }
+        return harmless.toString();
+    }
+
+    /** JSON that means the same, without such characters. */
+    static String harmlessJson(String json) {
+        return json.lines().map(VisibleText::escaped).collect(Collectors.joining("\n"));
     }
 
     private static String quoted(String cell) {

@@ -28,6 +28,8 @@ final class Target {
     private static final String TOKEN_VARIABLE = "P2PFAAS_TOKEN";
     private static final String DEFAULT_URL = "http://127.0.0.1:18080";
 
+    private static final int STRANGERS_BYTES = 1024 * 1024;
+
     private Target() {}
 
     static void addTo(CommandSpec spec) {
@@ -68,12 +70,12 @@ final class Target {
                     TOKEN + ": it has blanks, line ends or other characters that no token has");
         }
         List<String> shown = hasToken(parsed) ? List.of("X-P2pfaas-Token: " + token) : List.of();
-        return client(parsed, url(parsed), shown, timeout);
+        return client(parsed, url(parsed), shown, timeout, NodeClient.ANYTHING);
     }
 
-    /** The client for another node, to which nothing is shown. */
+    /** The client for another node, to which nothing is shown, and which need not be one. */
     static NodeClient stranger(CommandLine.ParseResult parsed, String url, Duration timeout) {
-        return client(parsed, url, List.of(), timeout);
+        return client(parsed, url, List.of(), timeout, STRANGERS_BYTES);
     }
 
     /** Whether a token is shown. */
@@ -86,13 +88,14 @@ final class Target {
         return parsed.matchedOptionValue(TOKEN, System.getenv(TOKEN_VARIABLE));
     }
 
-    private static NodeClient client(CommandLine.ParseResult parsed, String url, List<String> shown, Duration timeout) {
+    private static NodeClient client(
+            CommandLine.ParseResult parsed, String url, List<String> shown, Duration timeout, int mostBytes) {
         try {
             URI unused = URI.create(url);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(URL + ": " + wrong.getMessage(), wrong);
         }
-        return new NodeClient(url, timeout, shown, trust(ca(parsed)));
+        return new NodeClient(url, timeout, shown, trust(ca(parsed)), mostBytes);
     }
 
     /** Why a node could not be asked. */

@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TableTest {
     private static String printed(Table table, Form form) {
@@ -40,6 +42,31 @@ final class TableTest {
     @Test
     void what_a_node_says_does_not_control_the_terminal() {
         assertThat(new Table("node").row("a\u001b[2Jb").lines()).containsExactly("NODE", "a?[2Jb");
+    }
+
+    @Test
+    void what_is_not_seen_or_turns_the_writing_round_is_shown() {
+        assertThat(new Table("node").row("a\u202eb\u009b2J\u200b").lines()).containsExactly("NODE", "a?b?2J?");
+        assertThat(printed(new Table("node").row("a\u202eb\u009b2J"), Form.JSON).strip())
+                .isEqualTo("[{\"node\":\"a\\u202eb\\u009b2J\"}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "=1+1|'=1+1",
+                "@SUM(A1)|'@SUM(A1)",
+                "+cmd|'+cmd",
+                "-2+3|'-2+3",
+                "-node|-node",
+                "-1.5|-1.5",
+                "a=b|a=b",
+                "a\u001b[2J|a?[2J"
+            })
+    void csv_has_no_formulas_and_nothing_that_a_terminal_obeys(String cell, String written) {
+        assertThat(printed(new Table("x").row(cell), Form.CSV)).isEqualTo("x\r\n" + written + "\r\n");
     }
 
     @Test
