@@ -40,14 +40,19 @@ final class Table {
             case TABLE -> lines().forEach(out::println);
             case JSON -> out.println(json());
             case CSV -> {
-                out.print(csv(names) + END);
-                rows.forEach(row -> out.print(csv(row) + END));
+                out.print(csv(names));
+                rows.forEach(row -> out.print(csv(row)));
             }
         }
     }
 
     /** For people: numbers to the right, names in capitals. */
     List<String> lines() {
+        return lines(Integer.MAX_VALUE);
+    }
+
+    /** The same with those columns only that fit beside each other: half a number would be another one. */
+    List<String> lines(int columns) {
         List<List<String>> texts = new ArrayList<>();
         texts.add(names.stream().map(Table::title).toList());
         rows.forEach(row -> texts.add(row.stream().map(Table::shown).toList()));
@@ -61,7 +66,20 @@ final class Table {
             right[at] = cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
                     && cells.stream().anyMatch(cell -> cell.length() > 1 || Character.isDigit(cell.charAt(0)));
         }
-        return texts.stream().map(row -> line(row, widths, right)).toList();
+        int fitting = fitting(widths, columns);
+        return texts.stream()
+                .map(row -> line(row.subList(0, fitting), widths, right))
+                .toList();
+    }
+
+    private static int fitting(int[] widths, int columns) {
+        int end = widths[0];
+        int count = 1;
+        while (count < widths.length && end + GAP.length() + widths[count] <= columns) {
+            end += GAP.length() + widths[count];
+            count++;
+        }
+        return count;
     }
 
     private static String title(String name) {
@@ -70,7 +88,7 @@ final class Table {
 
     private static String line(List<String> row, int[] widths, boolean[] right) {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
+        for (int column = 0; column < row.size(); column++) {
             String pad = " ".repeat(widths[column] - row.get(column).length());
             line.append(column == 0 ? "" : GAP).append(right[column] ? pad + row.get(column) : row.get(column) + pad);
         }
@@ -92,11 +110,11 @@ final class Table {
         return object;
     }
 
-    /** One row as a line of CSV, without its end. */
+    /** One row as a line of CSV, with its end. */
     static String csv(List<? extends @Nullable Object> row) {
         return row.stream()
                 .map(cell -> quoted(cell == null ? "" : cell.toString()))
-                .collect(Collectors.joining(","));
+                .collect(Collectors.joining(",", "", END));
     }
 
     private static String shown(@Nullable Object cell) {
@@ -112,6 +130,11 @@ final class Table {
                 .map(c -> Character.isISOControl(c) && c != '\t' ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** The same with its lines kept. */
+    static String harmlessLines(String text) {
+        return text.lines().map(Table::harmless).collect(Collectors.joining("\n"));
     }
 
     private static String quoted(String cell) {

@@ -3,6 +3,7 @@ package io.p2pfaas.node.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,10 @@ enum TopColumn {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("--sort is '" + text + "', allowed is one of " + keys()));
+    }
+
+    static List<String> titles() {
+        return Arrays.stream(values()).map(TopColumn::title).toList();
     }
 
     /** All keys, for people. */
@@ -122,14 +127,24 @@ enum TopColumn {
         return number.isNumber() ? number.asDouble() : null;
     }
 
-    /** The most first, unknown last; texts by the alphabet. Nodes that are alike stay in the order of their names. */
-    Comparator<JsonNode> order(JsonNode board) {
+    /**
+     * The most first; texts by the alphabet. Nodes that are alike stay in the order of their names.
+     *
+     * @param reversed the least first; what is unknown is last all the same
+     */
+    Comparator<JsonNode> order(JsonNode board, boolean reversed) {
         return switch (this) {
-            case NODE, STATE, VERSION -> Comparator.comparing(node -> String.valueOf(cell(node, board)));
+            case NODE, STATE, VERSION -> {
+                Comparator<JsonNode> order = Comparator.comparing(node -> String.valueOf(cell(node, board)));
+                yield reversed ? order.reversed() : order;
+            }
             case RUNNING, QUEUED, AGE, RATE, NOT_DONE, P50, P99, OUT, IN, REFUSED ->
                 Comparator.comparingDouble(node -> {
                     Double number = number(node, board);
-                    return number == null ? Double.POSITIVE_INFINITY : -number;
+                    if (number == null) {
+                        return Double.POSITIVE_INFINITY;
+                    }
+                    return reversed ? number : -number;
                 });
         };
     }

@@ -52,7 +52,7 @@ final class TopViewTest {
 
     @Test
     void the_page_tells_the_cluster_its_rates_functions_and_events() {
-        assertThat(String.join("\n", new TopView(BOARD, TopColumn.NODE, false).lines()))
+        assertThat(String.join("\n", new TopView(BOARD, TopColumn.NODE, false).page(Space.UNBOUNDED)))
                 .contains("nodes: 2 online, 1 silent", "calls 55.0/s", "not done 1.0/s", "(2 of 3 nodes report)")
                 .containsPattern("n1 \\* +online +1/4 +0/4 +0 +5.0 +1.0 +1.5 +9.0 +12 +0 +3 +1.0")
                 .containsPattern("n2 +online +3/4 +2/4 +120 +50.0 +0.0 +- +- +0 +12 +0 +1.0")
@@ -68,6 +68,30 @@ final class TopViewTest {
         assertThat(names(key(byName, 'c'))).containsExactly("n2", "n1", "n3");
         assertThat(names(key(byName, 'p'))).containsExactly("n1", "n2", "n3");
         assertThat(names(key(byName, 'R'))).containsExactly("n3", "n2", "n1");
+        assertThat(names(key(key(byName, 'c'), 'R'))).containsExactly("n1", "n2", "n3");
+    }
+
+    @Test
+    void a_small_terminal_shows_nodes_first_and_says_how_many_are_not_there() {
+        TopView view = new TopView(BOARD, TopColumn.NODE, false);
+        for (int rows = 7; rows < 20; rows++) {
+            assertThat(view.page(new Space(rows, 80))).as("%s rows", rows).hasSizeLessThanOrEqualTo(rows);
+        }
+        assertThat(view.page(new Space(7, 80)).get(6)).startsWith("n3");
+        assertThat(view.page(new Space(6, 80))).hasSize(6).last().isEqualTo("... and 2 more");
+    }
+
+    @Test
+    void a_narrow_terminal_shows_whole_columns_only() {
+        List<String> page = new TopView(BOARD, TopColumn.NODE, false).page(new Space(24, 60));
+        assertThat(page.get(3)).isEqualTo("NODE  STATE   RUNNING  WAITING  AGE MS  CALLS/S  LOST/S");
+        assertThat(page.get(4)).isEqualTo("n1 *  online      1/4      0/4       0      5.0     1.0");
+    }
+
+    @Test
+    void what_keys_do_is_broken_between_words() {
+        assertThat(TopCommand.wrapped("q end, R reverse", 8)).containsExactly("q end, R", "reverse");
+        assertThat(TopCommand.wrapped("q end", Integer.MAX_VALUE)).containsExactly("q end");
     }
 
     @Test
