@@ -2,6 +2,11 @@ package io.p2pfaas.node.app;
 
 import io.p2pfaas.node.app.cli.Command;
 import io.p2pfaas.node.app.cli.Commands;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -11,7 +16,15 @@ public final class Main {
 
     /** Runs the command that the arguments name. */
     public static void main(String[] arguments) {
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
         System.exit(run(arguments));
+    }
+
+    /** Where no locale is set, as for services, Java would write a question mark for what is not ASCII. */
+    private static PrintStream utf8(FileDescriptor stream) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(stream)), /* autoFlush= */ true, StandardCharsets.UTF_8);
     }
 
     static int run(String... arguments) {

@@ -47,7 +47,7 @@ final class Asking {
             System.err.println(wrong.getMessage());
             return USAGE;
         } catch (IOException failed) {
-            System.err.println(Target.url(parsed) + ": " + Target.words(failed));
+            System.err.println(Table.harmlessLines(Target.url(parsed) + ": " + Target.words(failed)));
             return REFUSED;
         }
     }
