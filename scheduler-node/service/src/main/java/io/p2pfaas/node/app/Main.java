@@ -1,13 +1,11 @@
 package io.p2pfaas.node.app;
 
-import io.p2pfaas.node.app.cli.Command;
 import io.p2pfaas.node.app.cli.Commands;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line of {@code scheduler-node.jar}. Exit codes: 0 as asked, 2 bad usage or configuration, 1 else. */
@@ -41,21 +39,6 @@ public final class Main {
         Commands.addTo(top);
         top.addSubcommand("token", TokenCommand.spec());
         top.addSubcommand("rehearse", RehearseCommand.spec());
-        CommandLine line = new CommandLine(top);
-        line.setExecutionStrategy(Main::execute);
-        return line.execute(arguments);
-    }
-
-    private static int execute(CommandLine.ParseResult parsed) {
-        Integer helped = CommandLine.executeHelpRequest(parsed);
-        if (helped != null) {
-            return helped;
-        }
-        CommandLine.ParseResult command = parsed.subcommand();
-        if (command == null) {
-            parsed.commandSpec().commandLine().usage(System.err);
-            return CommandLine.ExitCode.USAGE;
-        }
-        return ((Command) command.commandSpec().userObject()).run(command);
+        return Commands.line(top).execute(arguments);
     }
 }

@@ -142,6 +142,13 @@ final class CommandsIT {
     }
 
     @Test
+    void a_file_is_sent_as_it_is_over_http_and_mqtt() throws IOException {
+        Path file = Files.writeString(folder.resolve("body"), "--help \u00e4 \"x\"\n# y\n");
+        assertThat(works("invoke echo -d @" + file).out()).isEqualTo(Files.readString(file));
+        assertThat(works("invoke echo --mqtt -d @" + file).out()).isEqualTo(Files.readString(file));
+    }
+
+    @Test
     void a_call_over_mqtt_finds_the_broker_through_the_node() {
         Said said = works("invoke --mqtt echo -d hello -i");
         assertThat(said.out()).isEqualTo("hello");
