@@ -2,6 +2,7 @@ package io.p2pfaas.node.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ enum TopColumn {
                         () -> new IllegalArgumentException("--sort is '" + text + "', allowed is one of " + keys()));
     }
 
-    static List<String> titles() {
+    static List<String> names() {
         return Arrays.stream(values()).map(TopColumn::title).toList();
     }
 
@@ -77,6 +78,30 @@ enum TopColumn {
             }
             case RATE, NOT_DONE, P50, P99 -> number(node, board);
         };
+    }
+
+    /** What programs are told the column's numbers are. */
+    List<String> titles() {
+        return switch (this) {
+            case RUNNING -> List.of(title, "slots");
+            case QUEUED -> List.of(title, "queue_max");
+            default -> List.of(title);
+        };
+    }
+
+    /** What programs are told, one for each of {@link #titles}; null = unknown. */
+    List<@Nullable Object> numbers(JsonNode node, JsonNode board) {
+        JsonNode sample = node.path("sample");
+        return switch (this) {
+            case NODE -> Collections.singletonList(node.path("id").asText());
+            case RUNNING -> Arrays.asList(whole(sample.path("running")), whole(sample.path("slots")));
+            case QUEUED -> Arrays.asList(whole(sample.path("queued")), whole(sample.path("queueMax")));
+            default -> Collections.singletonList(cell(node, board));
+        };
+    }
+
+    private static @Nullable Long whole(JsonNode number) {
+        return number.isNumber() ? number.asLong() : null;
     }
 
     private static @Nullable String ratio(JsonNode sample, String part, String whole) {

@@ -39,7 +39,7 @@ final class TopCommand {
         spec.addOption(OptionSpec.builder(SORT)
                 .paramLabel("COLUMN")
                 .type(String.class)
-                .completionCandidates(TopColumn.titles())
+                .completionCandidates(TopColumn.names())
                 .description("Column or key to sort by. Default: node")
                 .build());
         return spec;
@@ -57,7 +57,7 @@ final class TopCommand {
                 if (form == Form.TABLE) {
                     view.page(Space.UNBOUNDED).forEach(System.out::println);
                 } else {
-                    view.nodes().print(form, System.out);
+                    view.numbers().print(form, System.out);
                 }
                 return Asking.OK;
             }

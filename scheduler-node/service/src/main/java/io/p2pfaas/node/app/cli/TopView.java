@@ -22,7 +22,7 @@ record TopView(JsonNode board, TopColumn sort, boolean reversed) {
     /** Names, one row, and how many there are more. */
     private static final int LEAST_ROWS = 3;
 
-    /** Rows of nodes, for every form. */
+    /** Rows of nodes, for people. */
     Table nodes() {
         Table table = new Table(
                 Arrays.stream(TopColumn.values()).map(TopColumn::title).toArray(String[]::new));
@@ -30,6 +30,21 @@ record TopView(JsonNode board, TopColumn sort, boolean reversed) {
             table.row(Arrays.stream(TopColumn.values())
                     .map(column -> column.cell(node, board))
                     .toArray());
+        }
+        return table;
+    }
+
+    /** The same for programs: a number in each cell that has one. */
+    Table numbers() {
+        Table table = new Table(Arrays.stream(TopColumn.values())
+                .flatMap(column -> column.titles().stream())
+                .toArray(String[]::new));
+        for (JsonNode node : sorted()) {
+            List<@Nullable Object> row = new ArrayList<>();
+            for (TopColumn column : TopColumn.values()) {
+                row.addAll(column.numbers(node, board));
+            }
+            table.row(row.toArray());
         }
         return table;
     }

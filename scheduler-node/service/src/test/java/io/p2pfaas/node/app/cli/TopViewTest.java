@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +89,20 @@ final class TopViewTest {
         List<String> page = new TopView(BOARD, TopColumn.NODE, false).page(new Space(24, 60));
         assertThat(page.get(3)).isEqualTo("NODE  STATE   RUNNING  WAITING  AGE MS  CALLS/S  LOST/S");
         assertThat(page.get(4)).isEqualTo("n1 *  online      1/4      0/4       0      5.0     1.0");
+    }
+
+    @Test
+    void programs_are_told_names_as_they_are_and_numbers() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new TopView(BOARD, TopColumn.NODE, false)
+                .numbers()
+                .print(Form.CSV, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("node,state,running,slots,waiting,queue_max,age_ms,calls_s,lost_s,p50_ms,p99_ms,out_min,"
+                        + "in_min,rejected,version\r\n"
+                        + "n1,online,1,4,0,4,0,5.0,1.0,1.5,9.0,12,0,3,1.0\r\n"
+                        + "n2,online,3,4,2,4,120,50.0,0.0,,,0,12,0,1.0\r\n"
+                        + "n3,silent,,,,,,,,,,,0,,0.9\r\n");
     }
 
     @Test
