@@ -299,7 +299,7 @@ final class CommandsIT {
     @Test
     void bash_completes_with_the_script_as_it_is_registered() throws IOException {
         Tool.needOrSkip("bash");
-        Process making = new ProcessBuilder(main("completion", "bash")).start();
+        Process making = new ProcessBuilder(program("completion", "bash")).start();
         Path script = folder.resolve("completion");
         Files.write(script, making.getInputStream().readAllBytes());
 
@@ -325,7 +325,7 @@ final class CommandsIT {
                 .strip();
     }
 
-    private static List<String> main(String... arguments) {
+    private static List<String> program(String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(
                 java,
@@ -340,7 +340,7 @@ final class CommandsIT {
     @Test
     void without_a_locale_what_is_said_is_utf_8_all_the_same() throws IOException {
         Path settings = Files.writeString(folder.resolve("node.yaml"), "id: \"n\u00e4he\"\n");
-        ProcessBuilder builder = new ProcessBuilder(main("node", "--config", settings.toString()));
+        ProcessBuilder builder = new ProcessBuilder(program("node", "--config", settings.toString()));
         builder.redirectErrorStream(true).environment().putAll(Map.of("LC_ALL", "C", "LANG", "C"));
         Process process = builder.start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
