@@ -1,6 +1,8 @@
 package io.p2pfaas.node.app;
 
 import io.p2pfaas.node.config.LogSettings;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +74,20 @@ public final class LogSetup {
         HELD.add(logger);
     }
 
+    /** Where no locale is set, as for services, what is not ASCII would become question marks; JSON is UTF-8 anyway. */
+    private static void utf8(Handler handler) {
+        try {
+            handler.setEncoding(StandardCharsets.UTF_8.name());
+        } catch (UnsupportedEncodingException impossible) {
+            throw new IllegalStateException("every Java platform has UTF-8", impossible);
+        }
+    }
+
     /** What is logged is for the loggers' levels to say, and not for those who write it. */
     private static void format(Formatter formatter) {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(formatter);
+            utf8(handler);
             handler.setLevel(Level.ALL);
         }
     }

@@ -1,8 +1,11 @@
 package io.p2pfaas.node.app;
 
-import io.p2pfaas.node.app.cli.Command;
 import io.p2pfaas.node.app.cli.Commands;
-import picocli.CommandLine;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line of {@code scheduler-node.jar}. Exit codes: 0 as asked, 2 bad usage or configuration, 1 else. */
@@ -11,7 +14,15 @@ public final class Main {
 
     /** Runs the command that the arguments name. */
     public static void main(String[] arguments) {
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
         System.exit(run(arguments));
+    }
+
+    /** Where no locale is set, as for services, Java would write a question mark for what is not ASCII. */
+    private static PrintStream utf8(FileDescriptor stream) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(stream)), /* autoFlush= */ true, StandardCharsets.UTF_8);
     }
 
     static int run(String... arguments) {
@@ -28,21 +39,6 @@ public final class Main {
         Commands.addTo(top);
         top.addSubcommand("token", TokenCommand.spec());
         top.addSubcommand("rehearse", RehearseCommand.spec());
-        CommandLine line = new CommandLine(top);
-        line.setExecutionStrategy(Main::execute);
-        return line.execute(arguments);
-    }
-
-    private static int execute(CommandLine.ParseResult parsed) {
-        Integer helped = CommandLine.executeHelpRequest(parsed);
-        if (helped != null) {
-            return helped;
-        }
-        CommandLine.ParseResult command = parsed.subcommand();
-        if (command == null) {
-            parsed.commandSpec().commandLine().usage(System.err);
-            return CommandLine.ExitCode.USAGE;
-        }
-        return ((Command) command.commandSpec().userObject()).run(command);
+        return Commands.line(top).execute(arguments);
     }
 }

@@ -1,16 +1,22 @@
 package io.p2pfaas.node.watch;
 
 import io.p2pfaas.core.model.NodeId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the event log what is different from a second ago. Not thread-safe. */
 public final class Changes {
+    /** So many seconds one who has just come may take until it is heard for the first time. */
+    private static final int FIRST_LOOKS = 5;
+
     private final EventLog events;
     private final long staleNanos;
+    private final Map<NodeId, Integer> unheard = new HashMap<>();
     private @Nullable State before;
 
     private record State(
@@ -62,6 +68,10 @@ public final class Changes {
                 .forEach(id -> events.add("peer_heard", id + " is heard again"));
     }
 
+    private boolean isNew(NodeFacts.PeerFacts peer) {
+        return peer.load().isEmpty() && unheard.merge(peer.id(), 1, Integer::sum) <= FIRST_LOOKS;
+    }
+
     private State state(NodeFacts facts, boolean linkUp) {
         Set<NodeId> silent = new HashSet<>();
         int slots = 0;
@@ -70,11 +80,13 @@ public final class Changes {
             if (peer.self() && peer.load().isPresent()) {
                 slots = peer.load().get().slots();
                 queueMax = peer.load().get().queueMax();
-            } else if (linkUp && peer.isSilent(staleNanos)) {
+            } else if (linkUp && peer.isSilent(staleNanos) && !isNew(peer)) {
                 // Without a link nobody is heard, which is said once and not of each.
                 silent.add(peer.id());
             }
         }
+        unheard.keySet()
+                .retainAll(facts.peers().stream().map(NodeFacts.PeerFacts::id).toList());
         List<String> functions = facts.functions().stream()
                 .filter(NodeFacts.FunctionFacts::usable)
                 .map(function -> function.name().value())

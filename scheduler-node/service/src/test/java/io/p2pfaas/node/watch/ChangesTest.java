@@ -25,6 +25,12 @@ final class ChangesTest {
                 List.of(peer("n1", true, slots, 0), peer("n2", false, 1, ageOfPeer)));
     }
 
+    private static NodeFacts withNewcomer() {
+        NodeFacts.PeerFacts unheard = new NodeFacts.PeerFacts(
+                new NodeId("n3"), false, PeerState.ONLINE, false, "", "", Set.of(), Optional.empty(), Long.MAX_VALUE);
+        return new NodeFacts(true, "A", 0, List.of(), Map.of(), List.of(peer("n1", true, 1, 0), unheard));
+    }
+
     private static NodeFacts.PeerFacts peer(String id, boolean self, int slots, long age) {
         return new NodeFacts.PeerFacts(
                 new NodeId(id),
@@ -63,6 +69,18 @@ final class ChangesTest {
         changes.note(facts("A", 1, 9), true);
         changes.note(facts("A", 1, 0), true);
         assertThat(kinds()).containsExactly("peer_heard", "peer_silent");
+    }
+
+    @Test
+    void one_who_has_just_come_is_not_silent_until_it_should_have_been_heard() {
+        changes.note(facts("A", 1, 0), true);
+        for (int second = 0; second < 5; second++) {
+            changes.note(withNewcomer(), true);
+        }
+        assertThat(kinds()).isEmpty();
+        changes.note(withNewcomer(), true);
+        changes.note(withNewcomer(), true);
+        assertThat(kinds()).containsExactly("peer_silent");
     }
 
     @Test

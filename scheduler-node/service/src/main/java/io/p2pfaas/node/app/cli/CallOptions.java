@@ -50,8 +50,10 @@ record CallOptions(
         if (data != null && !typed) {
             headers.add("Content-Type: " + DEFAULT_CONTENT_TYPE);
         }
-        return new CallOptions(
+        CallOptions call = new CallOptions(
                 parsed.matchedOptionValue(METHOD, "POST"), parsed.matchedPositionalValue(0, ""), headers, body(data));
+        String unused = Options.function(call.function());
+        return call;
     }
 
     /** The body as it is sent; null = none. */

@@ -27,20 +27,15 @@ final class Calls {
     static NodeClient.Answer call(CommandLine.ParseResult parsed, CallOptions call) throws IOException {
         return MqttOptions.isWanted(parsed)
                 ? overMqtt(parsed, call)
-                : Target.client(parsed, TIMEOUT)
+                : Target.caller(parsed, TIMEOUT)
                         .send(call.method(), "/function/" + call.target(), call.headers(), call.bytes());
     }
 
     private static NodeClient.Answer overMqtt(CommandLine.ParseResult parsed, CallOptions call) throws IOException {
-        String name = call.function();
-        if (!FunctionName.isValid(name)) {
-            throw new IllegalArgumentException("NAME is '" + name
-                    + "', allowed are 1 to 64 characters of A-Z a-z 0-9 . _ -, a letter or digit first");
-        }
         Level before = LINK.getLevel();
         LINK.setLevel(Level.OFF);
         try {
-            return quietly(parsed, call, new FunctionName(name));
+            return quietly(parsed, call, new FunctionName(call.function()));
         } finally {
             LINK.setLevel(before);
         }
@@ -80,13 +75,8 @@ final class Calls {
             fields.add("uri-query", rest.substring(question + 1));
         }
         for (String header : call.headers()) {
-            int colon = header.indexOf(':');
-            if (colon <= 0) {
-                throw new IllegalArgumentException("a header is written 'Name: value', but was '" + header + "'");
-            }
-            fields.add(
-                    header.substring(0, colon).strip(),
-                    header.substring(colon + 1).strip());
+            HeaderField field = HeaderField.of(header);
+            fields.add(field.name(), field.value());
         }
         byte[] body = call.bytes();
         return new Request(

@@ -14,9 +14,9 @@ final class CompletionCommand {
     static CommandSpec spec() {
         CommandSpec spec = Options.command(
                 CompletionCommand::run,
-                "Prints a script that completes commands and options. For this shell:",
-                "  source <(scheduler-node.jar completion bash)");
-        spec.addPositional(Options.name("bash|zsh", "The shell."));
+                "Prints a script that completes commands and options of scheduler-node.",
+                "For this shell:  source <(scheduler-node completion bash)");
+        spec.addPositional(Options.name("bash|zsh", "The shell.", "bash", "zsh"));
         return spec;
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -26,11 +27,10 @@ final class ConfigCommand {
         CommandSpec spec = Options.command(
                 ConfigCommand::run,
                 "Shows what matters of a node's configuration, and which other nodes differ.",
-                "  config                   everything",
-                "  config get KEY           one value",
-                "  config set KEY VALUE     changes it at once: slots, queue or queue-enabled; kept if the node has a"
-                        + " data folder",
-                "The algorithm is changed with policy; other settings need a restart of the node.");
+                "  config                 all that matters",
+                "  config get KEY         one value",
+                "  config set KEY VALUE   changes it: slots, queue or queue-enabled",
+                "A change is in force at once, and kept if the node has a data folder. The algorithm is changed with policy; other settings need a restart of the node.");
         Target.addTo(spec);
         Form.addTo(spec);
         spec.addPositional(PositionalParamSpec.builder()
@@ -39,6 +39,8 @@ final class ConfigCommand {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("0..3")
+                .completionCandidates(Stream.concat(Stream.of("get", "set"), CHANGEABLE.keySet().stream())
+                        .toList())
                 .description("What to do. Default: show everything.")
                 .build());
         return spec;
@@ -53,16 +55,24 @@ final class ConfigCommand {
                 Asking.pause(TopCommand.FIRST_REPORTS_NANOS);
                 table(node).print(form, System.out);
             } else if (said.get(0).equals("get") && said.size() == 2) {
-                System.out.println(Table.harmless(value(node, said.get(1))));
+                show(said.get(1), value(node, said.get(1)), form, "");
             } else if (said.get(0).equals("set") && said.size() == 3) {
                 node.send("POST", CONFIGURATION, change(said.get(1), said.get(2)));
-                System.out.println(Table.harmless(said.get(1) + " = " + value(node, said.get(1))));
+                show(said.get(1), value(node, said.get(1)), form, said.get(1) + " = ");
             } else {
                 throw new IllegalArgumentException("config is followed by '" + String.join(" ", said)
                         + "', allowed is nothing, get KEY, or set KEY VALUE");
             }
             return Asking.OK;
         });
+    }
+
+    private static void show(String key, String value, Form form, String before) {
+        if (form == Form.TABLE) {
+            System.out.println(before + Table.harmless(value));
+        } else {
+            new Table("key", "value").row(key, value).print(form, System.out);
+        }
     }
 
     static ObjectNode change(String key, String value) {

@@ -56,7 +56,7 @@ final class DeployCommand {
 
     private static int run(CommandLine.ParseResult parsed) {
         return Asking.node(parsed, node -> {
-            String name = parsed.matchedPositionalValue(0, "");
+            String name = Options.function(parsed.matchedPositionalValue(0, ""));
             int seconds = Options.number(
                     WAIT, parsed.matchedOptionValue(WAIT, Integer.toString(USUAL_SECONDS)), 0, MOST_SECONDS);
             node.send("POST", "/system/functions", definition(parsed, name));

@@ -32,7 +32,7 @@ final class DoctorCommand {
             Doctor doctor = new Doctor(
                     Target.client(parsed, TIMEOUT),
                     Target.url(parsed),
-                    Target.hasToken(parsed),
+                    !Shown.of(parsed).isNothing(),
                     InstantSource.system(),
                     other -> Target.stranger(parsed, other, TIMEOUT));
             List<Finding> findings = doctor.examine();

@@ -2,6 +2,7 @@ package io.p2pfaas.node.app.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,15 +31,15 @@ final class DrainCommand {
             int seconds = Options.number(WAIT, parsed.matchedOptionValue(WAIT, "0"), 0, MOST_SECONDS);
             String id = Table.harmless(node.read("/status").path("id").asText());
             node.send("POST", "/system/drain", JsonNodeFactory.instance.objectNode());
-            System.out.println(id + " takes no new calls and leaves");
+            System.out.println(Table.harmless(id) + " takes no new calls and leaves");
             if (seconds == 0) {
                 return Asking.OK;
             }
             if (isGone(node, seconds)) {
-                System.out.println(id + " is gone");
+                System.out.println(Table.harmless(id) + " is gone");
                 return Asking.OK;
             }
-            System.err.println(id + " is still there after " + seconds + " s");
+            System.err.println(Table.harmless(id) + " is still there after " + seconds + " s");
             return Asking.REFUSED;
         });
     }
@@ -48,8 +49,10 @@ final class DrainCommand {
         while (System.nanoTime() - end < 0) {
             try {
                 node.read("/status");
-            } catch (IOException gone) {
+            } catch (ConnectException gone) {
                 return true;
+            } catch (IOException ignored) {
+                // It refuses, is slow, or just lets go of its connections: something is there.
             }
             Asking.pause(POLL_NANOS);
         }

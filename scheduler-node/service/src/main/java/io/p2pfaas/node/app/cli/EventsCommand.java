@@ -1,12 +1,14 @@
 package io.p2pfaas.node.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -65,20 +67,37 @@ final class EventsCommand {
             if (form == Form.CSV) {
                 new Table(COLUMNS.toArray(String[]::new)).print(form, System.out);
             }
-            return follow(node, form);
+            return follow(
+                    node,
+                    form,
+                    why -> System.err.println(
+                            Table.harmlessLines(Target.url(parsed) + ": " + why + "; waiting until it answers again")));
         });
     }
 
-    private static int follow(NodeApi node, Form form) throws IOException {
+    /** A node that restarts is waited for; one that was never there is not. */
+    private static int follow(NodeApi node, Form form, Consumer<String> away) throws IOException {
         List<Event> told = new ArrayList<>();
+        JsonNode board = node.board();
+        boolean answers = true;
         while (true) {
-            for (Event event : fresh(read(node.board()), told)) {
-                System.out.println(line(event, form));
+            for (Event event : fresh(read(board), told)) {
+                System.out.print(line(event, form));
             }
             if (System.out.checkError()) {
                 return Asking.OK;
             }
             Asking.pause(POLL_NANOS);
+            try {
+                board = node.board();
+                answers = true;
+            } catch (IOException failed) {
+                if (answers) {
+                    away.accept(Target.words(failed));
+                }
+                answers = false;
+                board = MissingNode.getInstance();
+            }
         }
     }
 
@@ -115,8 +134,8 @@ final class EventsCommand {
     private static String line(Event event, Form form) {
         Object[] cells = event.cells();
         return switch (form) {
-            case TABLE -> Table.harmless(cells[0] + "  " + cells[1] + "  " + cells[2] + "  " + cells[3]);
-            case JSON -> Table.harmlessJson(Table.json(COLUMNS, List.of(cells)).toString());
+            case TABLE -> Table.harmless(cells[0] + "  " + cells[1] + "  " + cells[2] + "  " + cells[3]) + "\n";
+            case JSON -> Table.harmlessJson(Table.json(COLUMNS, List.of(cells)).toString()) + "\n";
             case CSV -> Table.csv(List.of(cells));
         };
     }

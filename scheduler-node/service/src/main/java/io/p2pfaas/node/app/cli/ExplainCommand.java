@@ -47,7 +47,7 @@ final class ExplainCommand {
 
     private static void print(String function, NodeClient.Answer answer, Form form) {
         JsonNode decision = decision(answer.header(DECISION));
-        TimeParts time = TimeParts.of(answer);
+        TimeParts time = TimeParts.of(answer).decided(decision);
         switch (form) {
             case TABLE ->
                 text(function, answer, decision, time).forEach(line -> System.out.println(Table.harmless(line)));

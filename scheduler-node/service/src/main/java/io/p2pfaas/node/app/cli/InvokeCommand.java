@@ -17,7 +17,7 @@ final class InvokeCommand {
         CommandSpec spec = Options.command(
                 InvokeCommand::run,
                 "Calls a function through a running node, or over its broker; the answer's body goes to standard output.",
-                "Exit code 1 if the answer's status is 400 or more.");
+                "Exit code 1, and the status on standard error, if it is 400 or more.");
         Target.addTo(spec);
         CallOptions.addTo(spec);
         spec.addOption(OptionSpec.builder("-i", "--include")
@@ -33,6 +33,9 @@ final class InvokeCommand {
             NodeClient.Answer answer = Calls.call(parsed, CallOptions.of(parsed));
             if (parsed.hasMatchedOption("--include")) {
                 include(answer);
+            } else if (answer.status() >= FIRST_FAILURE) {
+                // Its body may be empty, or look like any other.
+                tellStatus(answer);
             }
             print(answer.body());
             return answer.status() < FIRST_FAILURE ? Asking.OK : Asking.REFUSED;
@@ -41,11 +44,15 @@ final class InvokeCommand {
 
     private static void include(NodeClient.Answer answer) {
         if (answer.headers().keySet().stream().noneMatch(name -> name == null)) {
-            System.err.println("status: " + answer.status());
+            tellStatus(answer);
         }
         answer.headers()
                 .forEach((header, values) -> values.forEach(
                         value -> System.err.println(Table.harmless(header == null ? value : header + ": " + value))));
+    }
+
+    private static void tellStatus(NodeClient.Answer answer) {
+        System.err.println("status: " + answer.status());
     }
 
     static void print(ByteBuffer body) throws IOException {

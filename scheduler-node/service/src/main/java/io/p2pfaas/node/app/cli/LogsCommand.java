@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ final class LogsCommand {
     private static final Pattern AGO = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int FIRST_FAILURE = 400;
+    private static final List<String> COLUMNS = List.of("timestamp", "instance", "text");
     private static final JsonMapper JSON = new JsonMapper();
 
     private LogsCommand() {}
@@ -46,12 +48,13 @@ final class LogsCommand {
     private static int run(CommandLine.ParseResult parsed) {
         return Asking.run(parsed, () -> {
             Form form = Form.of(parsed);
-            if (form == Form.CSV) {
-                throw new IllegalArgumentException("--output is 'csv', allowed for logs is table or json");
-            }
             String path = path(parsed, Clock.systemUTC());
-            NodeClient.Answer answer = Target.client(parsed, TIMEOUT).follow(path, line -> {
-                System.out.println(form == Form.JSON ? Table.harmlessJson(line) : shown(line));
+            NodeClient client = Target.client(parsed, TIMEOUT);
+            if (form == Form.CSV) {
+                System.out.print(Table.csv(COLUMNS));
+            }
+            NodeClient.Answer answer = client.follow(path, line -> {
+                System.out.print(shown(line, form));
                 return !System.out.checkError();
             });
             if (answer.status() >= FIRST_FAILURE) {
@@ -64,7 +67,7 @@ final class LogsCommand {
 
     private static String path(CommandLine.ParseResult parsed, Clock clock) {
         StringBuilder path =
-                new StringBuilder("/system/logs?name=").append(escaped(parsed.matchedPositionalValue(0, "")));
+                new StringBuilder("/system/logs?name=").append(Options.function(parsed.matchedPositionalValue(0, "")));
         if (parsed.hasMatchedOption(FOLLOW)) {
             path.append("&follow=true");
         }
@@ -111,14 +114,19 @@ final class LogsCommand {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    static String shown(String line) {
+    /** A line of what the node sends, with its end. */
+    static String shown(String line, Form form) {
+        if (form == Form.JSON) {
+            return Table.harmlessJson(line) + "\n";
+        }
         try {
             JsonNode entry = JSON.readTree(line);
-            return Table.harmless(entry.path("timestamp").asText() + " "
-                    + entry.path("instance").asText() + " " + entry.path("text").asText());
+            List<String> cells =
+                    COLUMNS.stream().map(column -> entry.path(column).asText()).toList();
+            return form == Form.CSV ? Table.csv(cells) : Table.harmless(String.join(" ", cells)) + "\n";
         } catch (JsonProcessingException ignored) {
             // Shown as it came.
-            return Table.harmless(line);
+            return Table.harmless(line) + "\n";
         }
     }
 }

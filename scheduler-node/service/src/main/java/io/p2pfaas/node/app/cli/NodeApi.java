@@ -67,7 +67,7 @@ final class NodeApi {
             // Then the body is the message.
         }
         String hint = status == UNAUTHORIZED || status == FORBIDDEN
-                ? " (an administrator's token is shown with --token or P2PFAAS_TOKEN)"
+                ? " (who manages the node shows a token, or USER:PASSWORD, with --token-file or P2PFAAS_TOKEN)"
                 : "";
         return status + (message.isEmpty() ? "" : ": " + message) + hint;
     }

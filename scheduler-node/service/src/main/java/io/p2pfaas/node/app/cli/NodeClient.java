@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.HttpsURLConnection;
@@ -26,6 +27,8 @@ public final class NodeClient {
     static {
         // The JDK would send a POST a second time if the connection breaks: a call would run twice.
         System.setProperty("sun.net.http.retryPost", "false");
+        // It would leave out Host, Origin, Via and others without a word.
+        System.setProperty("sun.net.http.allowRestrictedHeaders", "true");
     }
 
     private final String base;
@@ -78,6 +81,9 @@ public final class NodeClient {
 
     /** One request and its whole answer. */
     public Answer send(String method, String path, List<String> headers, byte @Nullable [] body) throws IOException {
+        if (RareRequest.isRare(method, body)) {
+            return new RareRequest(address(path), timeout, CONNECT, trust).send(method, fields(headers), body);
+        }
         HttpURLConnection connection = open(method, path, headers);
         if (body != null) {
             connection.setDoOutput(true);
@@ -118,9 +124,7 @@ public final class NodeClient {
     }
 
     private HttpURLConnection open(String method, String path, List<String> headers) throws IOException {
-        if (!(URI.create(base + path).toURL().openConnection() instanceof HttpURLConnection connection)) {
-            throw new IllegalArgumentException("--url must begin with http:// or https://, but is '" + base + "'");
-        }
+        HttpURLConnection connection = (HttpURLConnection) address(path).toURL().openConnection();
         if (trust != null && connection instanceof HttpsURLConnection encrypted) {
             encrypted.setSSLSocketFactory(trust.getSocketFactory());
         }
@@ -128,17 +132,26 @@ public final class NodeClient {
         connection.setReadTimeout((int) timeout.toMillis());
         connection.setInstanceFollowRedirects(false);
         connection.setRequestMethod(method);
-        shown.forEach(header -> set(connection, header));
-        headers.forEach(header -> set(connection, header));
+        fields(headers).forEach(field -> connection.addRequestProperty(field.name(), field.value()));
         return connection;
     }
 
-    private static void set(HttpURLConnection connection, String header) {
-        int colon = header.indexOf(':');
-        if (colon <= 0) {
-            throw new IllegalArgumentException("a header is written 'Name: value', but was '" + header + "'");
+    private URI address(String path) {
+        URI url = URI.create(base + path);
+        if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
+            throw new IllegalArgumentException("--url must begin with http:// or https://, but is '" + base + "'");
         }
-        connection.setRequestProperty(
-                header.substring(0, colon).trim(), header.substring(colon + 1).trim());
+        return url;
+    }
+
+    /** What is shown, what is said, and that any answer is welcome: the JDK would ask for pages and pictures. */
+    private List<HeaderField> fields(List<String> said) {
+        List<HeaderField> fields = new ArrayList<>();
+        shown.forEach(field -> fields.add(HeaderField.of(field)));
+        said.forEach(field -> fields.add(HeaderField.of(field)));
+        if (fields.stream().noneMatch(field -> field.name().equalsIgnoreCase("accept"))) {
+            fields.add(new HeaderField("Accept", "*/*"));
+        }
+        return fields;
     }
 }

@@ -1,5 +1,6 @@
 package io.p2pfaas.node.app.cli;
 
+import io.p2pfaas.core.model.FunctionName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ final class Options {
         "",
         "Exit codes:",
         "  0  done",
-        "  1  the node or the function said no, or was not reached; doctor: a problem was found",
+        "  1  the node or the function said no, or was not reached;",
+        "     doctor: there is a problem",
         "  2  bad usage: an option that is unknown, or a value that cannot be"
     };
 
@@ -24,7 +26,10 @@ final class Options {
     static CommandSpec command(Command command, String... description) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
         spec.usageMessage().description(description).footer(EXIT_CODES);
-        spec.mixinStandardHelpOptions(true);
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
         return spec;
     }
 
@@ -53,15 +58,30 @@ final class Options {
                 .build();
     }
 
-    static PositionalParamSpec name(String label, String description) {
+    /** @param known values that a shell completes */
+    static PositionalParamSpec name(String label, String description, String... known) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
                 .index("0")
                 .type(String.class)
                 .arity("1")
                 .required(true)
+                .completionCandidates(List.of(known))
                 .description(description)
                 .build();
+    }
+
+    /**
+     * A function's name, which goes into paths and topics.
+     *
+     * @throws IllegalArgumentException with what is allowed
+     */
+    static String function(String name) {
+        if (!FunctionName.isValid(name)) {
+            throw new IllegalArgumentException("NAME is '" + name
+                    + "', allowed are 1 to 64 characters of A-Z a-z 0-9 . _ -, a letter or digit first");
+        }
+        return name;
     }
 
     static List<String> all(CommandLine.ParseResult parsed, String option) {

@@ -94,7 +94,8 @@ final class Reach {
                         "token-missing",
                         "the node wants an administrator's token, and none is shown",
                         "managing the node and half of these checks need it",
-                        "export P2PFAAS_TOKEN=... (scheduler-node.jar token admin makes one), or --token");
+                        "export P2PFAAS_TOKEN=... (scheduler-node.jar token admin makes one; USER:PASSWORD of http.admin-user does it"
+                                + " too), or --token-file");
     }
 
     static Finding forbidden() {

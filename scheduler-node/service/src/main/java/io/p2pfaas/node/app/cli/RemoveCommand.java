@@ -18,7 +18,7 @@ final class RemoveCommand {
 
     private static int run(CommandLine.ParseResult parsed) {
         return Asking.node(parsed, node -> {
-            String name = parsed.matchedPositionalValue(0, "");
+            String name = Options.function(parsed.matchedPositionalValue(0, ""));
             node.send(
                     "DELETE",
                     "/system/functions",

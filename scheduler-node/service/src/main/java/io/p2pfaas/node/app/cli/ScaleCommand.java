@@ -30,7 +30,7 @@ final class ScaleCommand {
 
     private static int run(CommandLine.ParseResult parsed) {
         return Asking.node(parsed, node -> {
-            String name = parsed.matchedPositionalValue(0, "");
+            String name = Options.function(parsed.matchedPositionalValue(0, ""));
             int replicas = Options.number("REPLICAS", parsed.matchedPositionalValue(1, ""), 0, MOST);
             node.send(
                     "POST",

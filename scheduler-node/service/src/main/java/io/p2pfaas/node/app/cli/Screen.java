@@ -19,8 +19,7 @@ final class Screen implements AutoCloseable {
     private static final String HOME = ESCAPE + "H";
     private static final String REST_OF_LINE = ESCAPE + "K";
     private static final String REST = ESCAPE + "J";
-    private static final int USUAL_HEIGHT = 24;
-    private static final int USUAL_WIDTH = 80;
+    private static final Space USUAL = new Space(24, 79);
     private static final long TOOL_SECONDS = 2;
 
     private final PrintStream out = System.out;
@@ -57,33 +56,37 @@ final class Screen implements AutoCloseable {
         return before != null;
     }
 
+    /** How much there is room for just now. The last column stays free: erasing the rest there would take its character. */
+    Space space() {
+        if (!whole) {
+            return Space.UNBOUNDED;
+        }
+        String text = stty("size");
+        if (text != null && text.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}")) {
+            String[] parts = text.split(" ", -1);
+            return new Space(Integer.parseInt(parts[0]), Math.max(1, Integer.parseInt(parts[1]) - 1));
+        }
+        return USUAL;
+    }
+
     /** Draws what fits. */
-    void show(List<String> lines) {
+    void show(List<String> lines, Space space) {
         if (!whole) {
             lines.forEach(out::println);
             out.println();
             out.flush();
             return;
         }
-        int[] size = size();
         StringBuilder page = new StringBuilder(HOME);
-        for (int i = 0; i < Math.min(lines.size(), size[0] - 1); i++) {
+        for (int i = 0; i < Math.min(lines.size(), space.rows()); i++) {
             String line = lines.get(i);
-            page.append(line, 0, Math.min(line.length(), size[1]))
-                    .append(REST_OF_LINE)
-                    .append("\r\n");
+            // A line end below the last line would push the first one out.
+            page.append(i == 0 ? "" : "\r\n")
+                    .append(line, 0, Math.min(line.length(), space.columns()))
+                    .append(REST_OF_LINE);
         }
         out.print(page.append(REST));
         out.flush();
-    }
-
-    private static int[] size() {
-        String text = stty("size");
-        if (text != null && text.matches("[1-9][0-9]{0,3} [1-9][0-9]{0,3}")) {
-            String[] parts = text.split(" ", -1);
-            return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
-        }
-        return new int[] {USUAL_HEIGHT, USUAL_WIDTH};
     }
 
     private static boolean isTerminal(int descriptor) {

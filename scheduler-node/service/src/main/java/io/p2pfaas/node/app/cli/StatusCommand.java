@@ -2,9 +2,8 @@ package io.p2pfaas.node.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,11 +31,7 @@ final class StatusCommand {
                         answer.status(), "the node answers " + NodeApi.refusal(answer.status(), answer.text()));
             }
             switch (form) {
-                case TABLE -> {
-                    StringWriter text = new StringWriter();
-                    print(new JsonMapper().readTree(answer.text()), new PrintWriter(text));
-                    text.toString().lines().map(Table::harmless).forEach(System.out::println);
-                }
+                case TABLE -> lines(new JsonMapper().readTree(answer.text())).forEach(System.out::println);
                 case JSON -> System.out.println(Table.harmlessJson(answer.text()));
                 case CSV -> table(new JsonMapper().readTree(answer.text())).print(form, System.out);
             }
@@ -46,12 +41,12 @@ final class StatusCommand {
 
     private static Table table(JsonNode status) {
         Table table = new Table("node", "state", "running", "slots", "queued", "queue_max", "sample_age_ms");
-        row(table, status, status.path("id").asText(), "online");
-        status.path("peers").forEach(peer -> row(table, peer, peer.path("id").asText(), state(peer)));
+        load(table, status, status.path("id").asText(), "online");
+        status.path("peers").forEach(peer -> load(table, peer, peer.path("id").asText(), state(peer)));
         return table;
     }
 
-    private static void row(Table table, JsonNode node, String name, String state) {
+    private static void load(Table table, JsonNode node, String name, String state) {
         boolean known = node.has("running");
         table.row(
                 name,
@@ -67,28 +62,28 @@ final class StatusCommand {
         return peer.path("suspect").asBoolean() ? "suspect" : peer.path("state").asText();
     }
 
-    private static void print(JsonNode status, PrintWriter out) {
-        out.printf(
-                "node %s %s at %s, %s, %s%n",
-                status.path("id").asText(),
-                status.path("version").asText(),
-                status.path("http").asText(),
-                status.path("ready").asBoolean() ? "ready" : "not ready",
-                status.path("scheduler").asText());
+    /** For people. */
+    static List<String> lines(JsonNode status) {
+        List<String> lines = new ArrayList<>();
+        lines.add("node " + status.path("id").asText() + " "
+                + status.path("version").asText() + " at "
+                + status.path("http").asText() + ", "
+                + (status.path("ready").asBoolean() ? "ready" : "not ready") + ", "
+                + status.path("scheduler").asText());
         String wanted = status.path("schedulerWanted").asText();
         if (!wanted.isEmpty() && !wanted.equals(status.path("scheduler").asText())) {
-            out.println("wanted is " + wanted + ", which this broker cannot do at the moment");
+            lines.add("wanted is " + wanted + ", which this broker cannot do at the moment");
         }
-        out.printf(
-                "broker %s %s%n",
-                status.path("broker").asText(),
-                status.path("linkUp").asBoolean()
-                        ? "up"
-                        : "DOWN " + status.path("linkFailure").asText(""));
-        shadow(status.path("shadow"), out);
+        lines.add("broker " + status.path("broker").asText()
+                + (status.path("linkUp").asBoolean()
+                        ? " up"
+                        : " DOWN " + status.path("linkFailure").asText("")));
+        if (status.path("shadow").isObject()) {
+            lines.add(shadow(status.path("shadow")));
+        }
         StringBuilder functions = new StringBuilder("functions");
         status.path("functions").forEach(name -> functions.append(' ').append(name.asText()));
-        out.println(functions);
+        lines.add(functions.toString());
         StringBuilder calls = new StringBuilder("calls");
         status.path("calls")
                 .properties()
@@ -96,18 +91,16 @@ final class StatusCommand {
                         .append(count.getKey())
                         .append(' ')
                         .append(count.getValue().asLong()));
-        out.println(calls);
-        out.printf("%n%-24s %-10s %9s %9s %12s%n", "NODE", "STATE", "RUNNING", "QUEUED", "SAMPLE AGE");
-        row(out, status, status.path("id").asText() + " (this)", "online");
-        status.path("peers").forEach(peer -> {
-            row(out, peer, peer.path("id").asText(), state(peer));
-        });
+        lines.add(calls.toString());
+        lines.add("");
+        Table nodes = new Table("node", "state", "running", "queued", "sample_age");
+        row(nodes, status, status.path("id").asText() + " (this)", "online");
+        status.path("peers").forEach(peer -> row(nodes, peer, peer.path("id").asText(), state(peer)));
+        lines.addAll(nodes.lines());
+        return lines.stream().map(Table::harmless).toList();
     }
 
-    private static void shadow(JsonNode shadow, PrintWriter out) {
-        if (!shadow.isObject()) {
-            return;
-        }
+    private static String shadow(JsonNode shadow) {
         StringBuilder line = new StringBuilder("shadow ")
                 .append(shadow.path("scheduler").asText())
                 .append(", asked ")
@@ -119,21 +112,19 @@ final class StatusCommand {
                         .append(pair.path("shadow").asText())
                         .append(' ')
                         .append(pair.path("count").asLong()));
-        out.println(
-                line + " (real/shadow), same peer " + shadow.path("samePeer").asLong());
+        return line + " (real/shadow), same peer " + shadow.path("samePeer").asLong();
     }
 
-    private static void row(PrintWriter out, JsonNode node, String name, String state) {
+    private static void row(Table nodes, JsonNode node, String name, String state) {
         boolean known = node.has("running");
-        out.printf(
-                "%-24s %-10s %9s %9s %12s%n",
+        nodes.row(
                 name,
                 state,
-                known ? node.path("running").asInt() + "/" + node.path("slots").asInt() : "?",
+                known ? node.path("running").asLong() + "/" + node.path("slots").asLong() : null,
                 known
-                        ? node.path("queued").asInt() + "/"
-                                + node.path("queueMax").asInt()
-                        : "?",
-                node.has("sampleAgeMillis") ? node.path("sampleAgeMillis").asLong() + " ms" : "");
+                        ? node.path("queued").asLong() + "/"
+                                + node.path("queueMax").asLong()
+                        : null,
+                node.has("sampleAgeMillis") ? node.path("sampleAgeMillis").asLong() + " ms" : null);
     }
 }

@@ -44,14 +44,19 @@ final class Table {
             case TABLE -> lines().forEach(out::println);
             case JSON -> out.println(harmlessJson(json().toString()));
             case CSV -> {
-                out.print(csv(names) + END);
-                rows.forEach(row -> out.print(csv(row) + END));
+                out.print(csv(names));
+                rows.forEach(row -> out.print(csv(row)));
             }
         }
     }
 
     /** For people: numbers to the right, names in capitals. */
     List<String> lines() {
+        return lines(Integer.MAX_VALUE);
+    }
+
+    /** The same with those columns only that fit beside each other: half a number would be another one. */
+    List<String> lines(int columns) {
         List<List<String>> texts = new ArrayList<>();
         texts.add(names.stream().map(Table::title).toList());
         rows.forEach(row -> texts.add(row.stream().map(Table::shown).toList()));
@@ -65,7 +70,20 @@ final class Table {
             right[at] = cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
                     && cells.stream().anyMatch(cell -> cell.length() > 1 || Character.isDigit(cell.charAt(0)));
         }
-        return texts.stream().map(row -> line(row, widths, right)).toList();
+        int fitting = fitting(widths, columns);
+        return texts.stream()
+                .map(row -> line(row.subList(0, fitting), widths, right))
+                .toList();
+    }
+
+    private static int fitting(int[] widths, int columns) {
+        int end = widths[0];
+        int count = 1;
+        while (count < widths.length && end + GAP.length() + widths[count] <= columns) {
+            end += GAP.length() + widths[count];
+            count++;
+        }
+        return count;
     }
 
     private static String title(String name) {
@@ -74,7 +92,7 @@ final class Table {
 
     private static String line(List<String> row, int[] widths, boolean[] right) {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length; column++) {
+        for (int column = 0; column < row.size(); column++) {
             String pad = " ".repeat(widths[column] - row.get(column).length());
             line.append(column == 0 ? "" : GAP).append(right[column] ? pad + row.get(column) : row.get(column) + pad);
         }
@@ -96,12 +114,12 @@ final class Table {
         return object;
     }
 
-    /** One row as a line of CSV, without its end. */
+    /** One row as a line of CSV, with its end. */
     static String csv(List<? extends @Nullable Object> row) {
         return row.stream()
                 .map(cell ->
                         quoted(cell == null ? "" : cell instanceof String text ? noFormula(text) : cell.toString()))
-                .collect(Collectors.joining(","));
+                .collect(Collectors.joining(",", "", END));
     }
 
     /** Programs for tables calculate what begins so, and such a formula can call programs; a text after ' stays one. */
@@ -130,6 +148,11 @@ final class Table {
     /** JSON that means the same, without such characters. */
     static String harmlessJson(String json) {
         return json.lines().map(VisibleText::escaped).collect(Collectors.joining("\n"));
+    }
+
+    /** The same with its lines kept. */
+    static String harmlessLines(String text) {
+        return text.lines().map(Table::harmless).collect(Collectors.joining("\n"));
     }
 
     private static String quoted(String cell) {

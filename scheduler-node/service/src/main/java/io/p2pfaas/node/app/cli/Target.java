@@ -24,8 +24,6 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Target {
     private static final String URL = "--url";
     private static final String CA = "--ca-file";
-    private static final String TOKEN = "--token";
-    private static final String TOKEN_VARIABLE = "P2PFAAS_TOKEN";
     private static final String DEFAULT_URL = "http://127.0.0.1:18080";
 
     private static final int STRANGERS_BYTES = 1024 * 1024;
@@ -45,12 +43,7 @@ final class Target {
                 .description("PEM file of the CAs that the certificate of an https:// node may be from. Default:"
                         + " those the JVM trusts")
                 .build());
-        spec.addOption(OptionSpec.builder(TOKEN)
-                .paramLabel("TOKEN")
-                .type(String.class)
-                .description("Token to show. Other users of the machine can see it here; better in the environment"
-                        + " variable " + TOKEN_VARIABLE + ".")
-                .build());
+        Shown.addTo(spec);
     }
 
     static String url(CommandLine.ParseResult parsed) {
@@ -59,33 +52,22 @@ final class Target {
     }
 
     /**
-     * The client for it.
+     * The client that looks at it and manages it.
      *
      * @throws IllegalArgumentException with the option that is wrong
      */
     static NodeClient client(CommandLine.ParseResult parsed, Duration timeout) {
-        String token = token(parsed);
-        if (token != null && !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException(
-                    TOKEN + ": it has blanks, line ends or other characters that no token has");
-        }
-        List<String> shown = hasToken(parsed) ? List.of("X-P2pfaas-Token: " + token) : List.of();
-        return client(parsed, url(parsed), shown, timeout, NodeClient.ANYTHING);
+        return client(parsed, url(parsed), Shown.of(parsed).toNode(), timeout, NodeClient.ANYTHING);
+    }
+
+    /** The client that calls its functions. */
+    static NodeClient caller(CommandLine.ParseResult parsed, Duration timeout) {
+        return client(parsed, url(parsed), Shown.of(parsed).toFunction(), timeout, NodeClient.ANYTHING);
     }
 
     /** The client for another node, to which nothing is shown, and which need not be one. */
     static NodeClient stranger(CommandLine.ParseResult parsed, String url, Duration timeout) {
         return client(parsed, url, List.of(), timeout, STRANGERS_BYTES);
-    }
-
-    /** Whether a token is shown. */
-    static boolean hasToken(CommandLine.ParseResult parsed) {
-        String token = token(parsed);
-        return token != null && !token.isEmpty();
-    }
-
-    private static @Nullable String token(CommandLine.ParseResult parsed) {
-        return parsed.matchedOptionValue(TOKEN, System.getenv(TOKEN_VARIABLE));
     }
 
     private static NodeClient client(

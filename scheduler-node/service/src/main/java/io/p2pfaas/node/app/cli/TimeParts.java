@@ -1,5 +1,6 @@
 package io.p2pfaas.node.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,20 @@ record TimeParts(double total, double decision, double queue, double forward, do
                 Math.max(0, there - decidedThere - run),
                 Math.max(0, total - (decision - decidedThere) - there),
                 run);
+    }
+
+    /** The same if the node says how it decided: what passed before that was neither waiting for a slot nor on the way. */
+    TimeParts decided(JsonNode trail) {
+        double until = decision;
+        for (JsonNode step : trail.path("decisions")) {
+            until = Math.max(until, step.path("atMicros").asLong() / MILLIS);
+            if (!step.path("choice").asText().matches("(probe|wait) .*")) {
+                break;
+            }
+        }
+        double fromForward = forward > 0 ? Math.min(until - decision, forward) : 0;
+        double fromQueue = forward > 0 ? 0 : Math.min(until - decision, queue);
+        return new TimeParts(total, decision + fromForward + fromQueue, queue - fromQueue, forward - fromForward, run);
     }
 
     private static double seconds(String text) {

@@ -2,7 +2,9 @@ package io.p2pfaas.node.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,10 @@ enum TopColumn {
                         () -> new IllegalArgumentException("--sort is '" + text + "', allowed is one of " + keys()));
     }
 
+    static List<String> names() {
+        return Arrays.stream(values()).map(TopColumn::title).toList();
+    }
+
     /** All keys, for people. */
     static String keys() {
         return Arrays.stream(values())
@@ -72,6 +78,30 @@ enum TopColumn {
             }
             case RATE, NOT_DONE, P50, P99 -> number(node, board);
         };
+    }
+
+    /** What programs are told the column's numbers are. */
+    List<String> titles() {
+        return switch (this) {
+            case RUNNING -> List.of(title, "slots");
+            case QUEUED -> List.of(title, "queue_max");
+            default -> List.of(title);
+        };
+    }
+
+    /** What programs are told, one for each of {@link #titles}; null = unknown. */
+    List<@Nullable Object> numbers(JsonNode node, JsonNode board) {
+        JsonNode sample = node.path("sample");
+        return switch (this) {
+            case NODE -> Collections.singletonList(node.path("id").asText());
+            case RUNNING -> Arrays.asList(whole(sample.path("running")), whole(sample.path("slots")));
+            case QUEUED -> Arrays.asList(whole(sample.path("queued")), whole(sample.path("queueMax")));
+            default -> Collections.singletonList(cell(node, board));
+        };
+    }
+
+    private static @Nullable Long whole(JsonNode number) {
+        return number.isNumber() ? number.asLong() : null;
     }
 
     private static @Nullable String ratio(JsonNode sample, String part, String whole) {
@@ -122,14 +152,24 @@ enum TopColumn {
         return number.isNumber() ? number.asDouble() : null;
     }
 
-    /** The most first, unknown last; texts by the alphabet. Nodes that are alike stay in the order of their names. */
-    Comparator<JsonNode> order(JsonNode board) {
+    /**
+     * The most first; texts by the alphabet. Nodes that are alike stay in the order of their names.
+     *
+     * @param reversed the least first; what is unknown is last all the same
+     */
+    Comparator<JsonNode> order(JsonNode board, boolean reversed) {
         return switch (this) {
-            case NODE, STATE, VERSION -> Comparator.comparing(node -> String.valueOf(cell(node, board)));
+            case NODE, STATE, VERSION -> {
+                Comparator<JsonNode> order = Comparator.comparing(node -> String.valueOf(cell(node, board)));
+                yield reversed ? order.reversed() : order;
+            }
             case RUNNING, QUEUED, AGE, RATE, NOT_DONE, P50, P99, OUT, IN, REFUSED ->
                 Comparator.comparingDouble(node -> {
                     Double number = number(node, board);
-                    return number == null ? Double.POSITIVE_INFINITY : -number;
+                    if (number == null) {
+                        return Double.POSITIVE_INFINITY;
+                    }
+                    return reversed ? number : -number;
                 });
         };
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code top}: the cluster as a node sees it, again and again. */
 final class TopCommand {
@@ -35,7 +36,12 @@ final class TopCommand {
         spec.addOption(Options.flag(
                 "Print once and end; other nodes have 2.5 s to report. The default if -o is json or csv.", ONCE));
         spec.addOption(Options.text("SECONDS", "Pause between two looks, from 0.5. Default: 1", INTERVAL));
-        spec.addOption(Options.text("COLUMN", "Column or key to sort by. Default: node", SORT));
+        spec.addOption(OptionSpec.builder(SORT)
+                .paramLabel("COLUMN")
+                .type(String.class)
+                .completionCandidates(TopColumn.names())
+                .description("Column or key to sort by. Default: node")
+                .build());
         return spec;
     }
 
@@ -49,9 +55,9 @@ final class TopCommand {
                 Asking.pause(FIRST_REPORTS_NANOS);
                 TopView view = new TopView(node.board(), sort, false);
                 if (form == Form.TABLE) {
-                    view.lines().forEach(System.out::println);
+                    view.page(Space.UNBOUNDED).forEach(System.out::println);
                 } else {
-                    view.nodes().print(form, System.out);
+                    view.numbers().print(form, System.out);
                 }
                 return Asking.OK;
             }
@@ -104,14 +110,33 @@ final class TopCommand {
     }
 
     private static void show(Screen screen, TopView view, String help) {
-        List<String> lines = new ArrayList<>(view.lines());
+        Space space = screen.space();
+        List<String> head = new ArrayList<>();
         String away = Away.of(view.board());
         if (!away.isEmpty()) {
-            lines.add(0, Table.harmless("NOT ANSWERING, what is below is old: " + away));
+            head.add(Table.harmless("NOT ANSWERING, what is below is old: " + away));
         }
-        lines.add("");
-        lines.add(help);
-        screen.show(lines);
+        List<String> foot = new ArrayList<>(List.of(""));
+        foot.addAll(wrapped("by " + view.order() + ". " + help, space.columns()));
+        List<String> lines = new ArrayList<>(head);
+        lines.addAll(view.page(space.below(head.size() + foot.size())));
+        lines.addAll(foot);
+        screen.show(lines, space);
+    }
+
+    /** The text in lines of so many characters, broken between words. */
+    static List<String> wrapped(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && (long) line.length() + 1 + word.length() > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private static @Nullable TopView wait(Screen screen, TopView now, String help, long until) throws IOException {

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 record TopView(JsonNode board, TopColumn sort, boolean reversed) {
     private static final int MAX_EVENTS = 4;
     private static final int MAX_FUNCTIONS = 8;
+    /** Names, one row, and how many there are more. */
+    private static final int LEAST_ROWS = 3;
 
-    /** Rows of nodes, for every form. */
+    /** Rows of nodes, for people. */
     Table nodes() {
         Table table = new Table(
                 Arrays.stream(TopColumn.values()).map(TopColumn::title).toArray(String[]::new));
@@ -32,29 +34,62 @@ record TopView(JsonNode board, TopColumn sort, boolean reversed) {
         return table;
     }
 
+    /** The same for programs: a number in each cell that has one. */
+    Table numbers() {
+        Table table = new Table(Arrays.stream(TopColumn.values())
+                .flatMap(column -> column.titles().stream())
+                .toArray(String[]::new));
+        for (JsonNode node : sorted()) {
+            List<@Nullable Object> row = new ArrayList<>();
+            for (TopColumn column : TopColumn.values()) {
+                row.addAll(column.numbers(node, board));
+            }
+            table.row(row.toArray());
+        }
+        return table;
+    }
+
     private List<JsonNode> sorted() {
         List<JsonNode> nodes = new ArrayList<>();
         board.path("nodes").forEach(nodes::add);
-        Comparator<JsonNode> order = sort.order(board);
-        nodes.sort(reversed ? order.reversed() : order);
+        nodes.sort(sort.order(board, reversed));
         return nodes;
     }
 
-    /** The whole page. */
-    List<String> lines() {
-        List<String> lines = new ArrayList<>(List.of(headline(), figures(), ""));
-        lines.addAll(nodes().lines());
-        Table functions = functions();
-        lines.add("");
-        lines.addAll(functions.lines());
-        List<EventsCommand.Event> events = EventsCommand.read(board);
-        if (!events.isEmpty()) {
-            lines.add("");
-            events.subList(Math.max(0, events.size() - MAX_EVENTS), events.size())
-                    .forEach(event -> lines.add(Table.harmless(
-                            Instant.ofEpochMilli(event.atMillis()).truncatedTo(ChronoUnit.SECONDS) + "  " + event.node()
-                                    + "  " + event.text())));
+    /** The page, or as much of it as there is room for: nodes before functions before events. */
+    List<String> page(Space space) {
+        List<String> page = new ArrayList<>(List.of(headline(), figures(), ""));
+        page.addAll(some(nodes().lines(space.columns()), space.below(page.size()), LEAST_ROWS));
+        List<String> functions = new ArrayList<>(List.of(""));
+        functions.addAll(functions().lines(space.columns()));
+        page.addAll(some(functions, space.below(page.size()), LEAST_ROWS + 1));
+        page.addAll(events(space.below(page.size())));
+        return page;
+    }
+
+    private static List<String> some(List<String> lines, Space space, int least) {
+        if (lines.size() <= space.rows()) {
+            return lines;
         }
+        if (space.rows() < least) {
+            return List.of();
+        }
+        List<String> some = new ArrayList<>(lines.subList(0, space.rows() - 1));
+        some.add("... and " + (lines.size() - some.size()) + " more");
+        return some;
+    }
+
+    private List<String> events(Space space) {
+        List<EventsCommand.Event> events = EventsCommand.read(board);
+        int shown = Math.min(events.size(), Math.min(MAX_EVENTS, space.rows() - 1));
+        if (shown < 1) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        events.subList(events.size() - shown, events.size())
+                .forEach(event ->
+                        lines.add(Table.harmless(Instant.ofEpochMilli(event.atMillis())
+                                        .truncatedTo(ChronoUnit.SECONDS) + "  " + event.node() + "  " + event.text())));
         return lines;
     }
 
@@ -129,6 +164,11 @@ record TopView(JsonNode board, TopColumn sort, boolean reversed) {
                 .forEach(sum ->
                         table.row(sum.name(), sum.usable() + "/" + sum.nodes(), sum.rate(), sum.errors(), sum.p99()));
         return table;
+    }
+
+    /** By what the nodes are sorted, for people. */
+    String order() {
+        return sort.title() + (reversed ? " reversed" : "");
     }
 
     /** The same with what a key asks for; null = to end. */

@@ -3,6 +3,9 @@ package io.p2pfaas.node.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,7 +71,14 @@ final class ArgumentsTest {
                 "deploy echo builtin:echo --wait never|--wait is 'never'",
                 "logs echo --tail 0|--tail is '0'",
                 "logs echo --since soon|--since is 'soon'",
-                "logs echo -o csv|allowed for logs is table or json",
+                "logs a/b|NAME is 'a/b', allowed are 1 to 64 characters",
+                "scale a/b 1|NAME is 'a/b'",
+                "deploy a/b builtin:echo|NAME is 'a/b'",
+                "remove a/b|NAME is 'a/b'",
+                "invoke .x/path|NAME is '.x'",
+                "status --token-file /no/such/file|--token-file cannot be read: java.nio.file.NoSuchFileException: /no/such/file",
+                "status --token-file /dev/null --token x|--token-file and --token are both there",
+                "invoke echo -H Content-Length:3|Content-Length follows from the body",
                 "functions -o xml|--output is 'xml', allowed is table, json or csv",
                 "top --sort nonsense|--sort is 'nonsense', allowed is one of n node",
                 "top --interval 0|--interval is '0', allowed are seconds from 0.5 to 3600",
@@ -113,6 +123,29 @@ final class ArgumentsTest {
         Said said = Said.by(command, "--help");
         assertThat(said.exit()).isZero();
         assertThat(said.out()).contains("Usage:").contains("Exit codes:").contains("  2  bad usage");
+    }
+
+    @Test
+    void a_line_of_a_log_has_three_forms() {
+        String line = "{\"timestamp\":\"T\",\"instance\":\"i\",\"text\":\"a, \\u001bb\"}";
+        assertThat(LogsCommand.shown(line, Form.TABLE)).isEqualTo("T i a, ?b\n");
+        assertThat(LogsCommand.shown(line, Form.JSON)).isEqualTo(line + "\n");
+        assertThat(LogsCommand.shown(line, Form.CSV)).isEqualTo("T,i,\"a, \u001bb\"\r\n");
+        assertThat(LogsCommand.shown("no json", Form.TABLE)).isEqualTo("no json\n");
+    }
+
+    @Test
+    void what_a_node_says_of_itself_cannot_control_the_terminal() throws JsonProcessingException {
+        JsonNode status = new JsonMapper()
+                .readTree("{\"id\":\"n1\",\"linkUp\":false,\"linkFailure\":\"\\u001b]0;x\\u0007\\nnode n9\","
+                        + "\"running\":1,\"slots\":4,\"queued\":0,\"queueMax\":4,"
+                        + "\"peers\":[{\"id\":\"n2\",\"state\":\"online\"}]}");
+        assertThat(StatusCommand.lines(status))
+                .contains(
+                        "broker  DOWN ?]0;x??node n9",
+                        "n1 (this)  online      1/4     0/4  -",
+                        "n2         online        -       -  -");
+        assertThat(Table.harmlessLines("a\u001bb\nc\u0007")).isEqualTo("a?b\nc?");
     }
 
     @Test

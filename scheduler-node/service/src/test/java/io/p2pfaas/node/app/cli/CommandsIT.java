@@ -107,7 +107,9 @@ final class CommandsIT {
         Said again = run("remove shout");
         assertThat(again.exit()).isEqualTo(NO);
         assertThat(again.err()).contains("404").contains("shout");
-        assertThat(run("invoke shout").exit()).isEqualTo(NO);
+        Said gone = run("invoke shout");
+        assertThat(gone.exit()).isEqualTo(NO);
+        assertThat(gone.err()).isEqualTo("status: 404\n");
     }
 
     @Test
@@ -126,6 +128,9 @@ final class CommandsIT {
         assertThat(Said.by("logs", "talk", "-o", "json", "-u", node.url()).out())
                 .startsWith("{")
                 .contains("\"text\":\"remember me\"");
+        assertThat(Said.by("logs", "talk", "-o", "csv", "-u", node.url()).out())
+                .startsWith("timestamp,instance,text\r\n")
+                .endsWith(",remember me\r\n");
         Said none = Said.by("logs", "nope", "-u", node.url());
         assertThat(none.exit()).isEqualTo(NO);
         assertThat(none.err()).contains("404").contains("nope");
@@ -134,6 +139,13 @@ final class CommandsIT {
         Nodes.await(
                 "it was asked to leave",
                 () -> node.leaveAsked().toCompletableFuture().isDone());
+    }
+
+    @Test
+    void a_file_is_sent_as_it_is_over_http_and_mqtt() throws IOException {
+        Path file = Files.writeString(folder.resolve("body"), "--help \u00e4 \"x\"\n# y\n");
+        assertThat(works("invoke echo -d @" + file).out()).isEqualTo(Files.readString(file));
+        assertThat(works("invoke echo --mqtt -d @" + file).out()).isEqualTo(Files.readString(file));
     }
 
     @Test
@@ -243,6 +255,7 @@ final class CommandsIT {
                 .containsPattern("scheduler .* policy");
         assertThat(works("config set queue 7").out()).isEqualToIgnoringNewLines("queue = 7");
         assertThat(works("config get queue").out()).isEqualToIgnoringNewLines("7");
+        assertThat(works("config get queue -o csv").out()).isEqualTo("key,value\r\nqueue,7\r\n");
         assertThat(run("config get nonsense").err())
                 .contains("KEY is 'nonsense'")
                 .contains("slots");
@@ -284,14 +297,54 @@ final class CommandsIT {
     }
 
     @Test
-    void bash_completes_commands_and_options_with_the_script() throws IOException {
+    void bash_completes_with_the_script_as_it_is_registered() throws IOException {
         Tool.needOrSkip("bash");
-        Path script = Files.writeString(
-                folder.resolve("completion"), Said.by("completion", "bash").out());
-        String complete = "source " + script + "; COMP_WORDS=(scheduler-node.jar %s); COMP_CWORD=%d; COMP_LINE='x';"
-                + " _complete_scheduler-node; echo \"${COMPREPLY[@]}\"";
-        assertThat(bash(String.format(complete, "do", 1))).contains("doctor");
-        assertThat(bash(String.format(complete, "invoke --pass", 2))).contains("--password-file");
+        Process making = new ProcessBuilder(program("completion", "bash")).start();
+        Path script = folder.resolve("completion");
+        Files.write(script, making.getInputStream().readAllBytes());
+
+        assertThat(completed(script, "scheduler-node do")).isEqualTo("doctor");
+        assertThat(completed(script, "scheduler-node.jar invoke --pass")).isEqualTo("--password-file");
+        assertThat(completed(script, "./scheduler-node.jar status -o j")).isEqualTo("json");
+        assertThat(completed(script, "scheduler-node completion z")).isEqualTo("zsh");
+        assertThat(completed(script, "scheduler-node config g")).isEqualTo("get");
+        assertThat(completed(script, "scheduler-node top --sort wa")).isEqualTo("waiting");
+        assertThat(completed(script, "scheduler-node node --tracing-sam")).isEqualTo("--tracing-sample");
+    }
+
+    /** What bash makes of TAB: it calls what is registered for the command, with the words up to the cursor. */
+    private static String completed(Path script, String line) throws IOException {
+        String command = line.substring(0, line.indexOf(' '));
+        String word = line.substring(line.lastIndexOf(' ') + 1);
+        return bash("source " + script + "; COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                        + " COMP_LINE='" + line + "'; COMP_POINT=${#COMP_LINE};"
+                        + " f=$(complete -p " + command + " | sed 's/.* -F \\([^ ]*\\) .*/\\1/');"
+                        // It is there only while a real TAB is worked on.
+                        + " compopt() { :; };"
+                        + " $f " + command + " '" + word + "' ''; echo \"${COMPREPLY[@]}\"")
+                .strip();
+    }
+
+    private static List<String> program(String... arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.p2pfaas.node.app.Main"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    @Test
+    void without_a_locale_what_is_said_is_utf_8_all_the_same() throws IOException {
+        Path settings = Files.writeString(folder.resolve("node.yaml"), "id: \"n\u00e4he\"\n");
+        ProcessBuilder builder = new ProcessBuilder(program("node", "--config", settings.toString()));
+        builder.redirectErrorStream(true).environment().putAll(Map.of("LC_ALL", "C", "LANG", "C"));
+        Process process = builder.start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("n\u00e4he");
     }
 
     private static String bash(String script) throws IOException {

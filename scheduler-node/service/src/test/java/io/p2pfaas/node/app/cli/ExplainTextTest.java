@@ -3,6 +3,7 @@ package io.p2pfaas.node.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,19 @@ final class ExplainTextTest {
         assertThat(time.forward()).isEqualTo(5, within(1e-9));
         assertThat(time.run()).isEqualTo(10, within(1e-9));
         assertThat(time.decision() + time.queue() + time.forward() + time.run()).isEqualTo(time.total(), within(1e-9));
+    }
+
+    @Test
+    void what_passed_before_the_decision_was_no_waiting_for_a_slot() {
+        TimeParts local = new TimeParts(36, 0, 35.5, 0, 0.5);
+        JsonNode early = ExplainCommand.decision("{\"decisions\":[{\"atMicros\":35000,\"choice\":\"run here\"}]}");
+        assertThat(local.decided(early)).isEqualTo(new TimeParts(36, 35, 0.5, 0, 0.5));
+        JsonNode probed = ExplainCommand.decision("{\"decisions\":[{\"atMicros\":1000,\"choice\":\"probe n2\"},"
+                + "{\"atMicros\":5000,\"choice\":\"queue\"},{\"atMicros\":30000,\"choice\":\"forward n2\"}]}");
+        assertThat(local.decided(probed)).isEqualTo(new TimeParts(36, 5, 30.5, 0, 0.5));
+        TimeParts away = new TimeParts(100, 10, 5, 60, 25);
+        assertThat(away.decided(early)).isEqualTo(new TimeParts(100, 35, 5, 35, 25));
+        assertThat(away.decided(ExplainCommand.decision(""))).isEqualTo(away);
     }
 
     @Test

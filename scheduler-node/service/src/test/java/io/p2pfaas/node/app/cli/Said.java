@@ -3,7 +3,6 @@ package io.p2pfaas.node.app.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -23,22 +22,11 @@ record Said(int exit, String out, String err) {
         try {
             CommandSpec top = CommandSpec.create().name("scheduler-node");
             Commands.addTo(top);
-            CommandLine line = new CommandLine(top);
-            line.setExecutionStrategy(Said::execute);
-            int exit = line.execute(arguments);
+            int exit = Commands.line(top).execute(arguments);
             return new Said(exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
         }
-    }
-
-    private static int execute(CommandLine.ParseResult parsed) {
-        Integer helped = CommandLine.executeHelpRequest(parsed);
-        if (helped != null) {
-            return helped;
-        }
-        CommandLine.ParseResult command = parsed.subcommand();
-        return ((Command) command.commandSpec().userObject()).run(command);
     }
 }

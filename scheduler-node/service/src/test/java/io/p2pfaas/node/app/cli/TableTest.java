@@ -40,6 +40,13 @@ final class TableTest {
     }
 
     @Test
+    void columns_that_do_not_fit_are_left_out_whole() {
+        assertThat(table().lines(15)).containsExactly("NODE       RATE", "n1         12.3", "long-name   5.0");
+        assertThat(table().lines(14)).containsExactly("NODE", "n1", "long-name");
+        assertThat(table().lines(3)).containsExactly("NODE", "n1", "long-name");
+    }
+
+    @Test
     void what_a_node_says_does_not_control_the_terminal() {
         assertThat(new Table("node").row("a\u001b[2Jb").lines()).containsExactly("NODE", "a?[2Jb");
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +55,7 @@ final class TopViewTest {
 
     @Test
     void the_page_tells_the_cluster_its_rates_functions_and_events() {
-        assertThat(String.join("\n", new TopView(BOARD, TopColumn.NODE, false).lines()))
+        assertThat(String.join("\n", new TopView(BOARD, TopColumn.NODE, false).page(Space.UNBOUNDED)))
                 .contains("nodes: 2 online, 1 silent", "calls 55.0/s", "not done 1.0/s", "(2 of 3 nodes report)")
                 .containsPattern("n1 \\* +online +1/4 +0/4 +0 +5.0 +1.0 +1.5 +9.0 +12 +0 +3 +1.0")
                 .containsPattern("n2 +online +3/4 +2/4 +120 +50.0 +0.0 +- +- +0 +12 +0 +1.0")
@@ -68,6 +71,44 @@ final class TopViewTest {
         assertThat(names(key(byName, 'c'))).containsExactly("n2", "n1", "n3");
         assertThat(names(key(byName, 'p'))).containsExactly("n1", "n2", "n3");
         assertThat(names(key(byName, 'R'))).containsExactly("n3", "n2", "n1");
+        assertThat(names(key(key(byName, 'c'), 'R'))).containsExactly("n1", "n2", "n3");
+    }
+
+    @Test
+    void a_small_terminal_shows_nodes_first_and_says_how_many_are_not_there() {
+        TopView view = new TopView(BOARD, TopColumn.NODE, false);
+        for (int rows = 7; rows < 20; rows++) {
+            assertThat(view.page(new Space(rows, 80))).as("%s rows", rows).hasSizeLessThanOrEqualTo(rows);
+        }
+        assertThat(view.page(new Space(7, 80)).get(6)).startsWith("n3");
+        assertThat(view.page(new Space(6, 80))).hasSize(6).last().isEqualTo("... and 2 more");
+    }
+
+    @Test
+    void a_narrow_terminal_shows_whole_columns_only() {
+        List<String> page = new TopView(BOARD, TopColumn.NODE, false).page(new Space(24, 60));
+        assertThat(page.get(3)).isEqualTo("NODE  STATE   RUNNING  WAITING  AGE MS  CALLS/S  LOST/S");
+        assertThat(page.get(4)).isEqualTo("n1 *  online      1/4      0/4       0      5.0     1.0");
+    }
+
+    @Test
+    void programs_are_told_names_as_they_are_and_numbers() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new TopView(BOARD, TopColumn.NODE, false)
+                .numbers()
+                .print(Form.CSV, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("node,state,running,slots,waiting,queue_max,age_ms,calls_s,lost_s,p50_ms,p99_ms,out_min,"
+                        + "in_min,rejected,version\r\n"
+                        + "n1,online,1,4,0,4,0,5.0,1.0,1.5,9.0,12,0,3,1.0\r\n"
+                        + "n2,online,3,4,2,4,120,50.0,0.0,,,0,12,0,1.0\r\n"
+                        + "n3,silent,,,,,,,,,,,0,,0.9\r\n");
+    }
+
+    @Test
+    void what_keys_do_is_broken_between_words() {
+        assertThat(TopCommand.wrapped("q end, R reverse", 8)).containsExactly("q end, R", "reverse");
+        assertThat(TopCommand.wrapped("q end", Integer.MAX_VALUE)).containsExactly("q end");
     }
 
     @Test
