@@ -83,7 +83,9 @@ public final class Viewers implements AutoCloseable {
         AtomicBoolean busy = new AtomicBoolean();
         listening.put(connection, busy);
         connection.addCloseTask(gone -> listening.remove(gone));
-        if (closed) {
+        // Several may have found the last place free.
+        if (closed || listening.size() > MAX_LISTENING) {
+            listening.remove(connection);
             IoUtils.safeClose(connection);
             return;
         }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanWriter {
     private static final int FIRST_SERVER_ERROR = 500;
+    /** Of a path, for example, which callers make up; spans wait in a queue. */
+    private static final int LONGEST = 512;
+
     private static final String INVOKED = "faas.invoked_name";
     private static final String STATUS = "http.response.status_code";
 
@@ -52,7 +55,7 @@ final class SpanWriter {
 
         Said with(String key, @Nullable String value) {
             if (value != null && !value.isEmpty()) {
-                attributes.add(new Attribute(key, value));
+                attributes.add(new Attribute(key, value.length() <= LONGEST ? value : value.substring(0, LONGEST)));
             }
             return this;
         }

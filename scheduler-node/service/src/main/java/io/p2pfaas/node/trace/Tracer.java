@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the flag that came with it wins, and of calls without one a share is drawn.
  */
 public final class Tracer implements Tracing {
+    /** As much as everybody should hand on. */
+    private static final int MAX_STATE = 512;
+
     private final double share;
     private final Consumer<Span> sink;
     private final WallClock clock;
@@ -84,7 +87,12 @@ public final class Tracer implements Tracing {
                 state.append(state.isEmpty() ? "" : ",").append(value);
             }
         });
-        return state.toString();
+        return state.length() <= MAX_STATE ? state.toString() : firstEntries(state.substring(0, MAX_STATE + 1));
+    }
+
+    /** Whole entries only; those in front are the newest. */
+    private static String firstEntries(String cut) {
+        return cut.substring(0, Math.max(0, cut.lastIndexOf(',')));
     }
 
     String newSpanId() {

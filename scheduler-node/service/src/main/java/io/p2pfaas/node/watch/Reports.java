@@ -1,57 +1,91 @@
 package io.p2pfaas.node.watch;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.p2pfaas.core.model.NodeId;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** What nodes reported of themselves, the last of each, and the charts' numbers apart, since they come less often. */
+/**
+ * What nodes reported of themselves, the last of each, and the charts' numbers apart, since they come less often. Bounded,
+ * thread-safe.
+ */
 final class Reports {
     static final String HISTORY = "history";
-    private static final int MAX_NODES = 1024;
+    static final int MAX_NODES = 1024;
+    /** Of all together, as they came. */
+    static final int MAX_BYTES = 16 * 1024 * 1024;
 
-    private final Map<NodeId, Known> byNode = new ConcurrentHashMap<>();
+    private final Map<NodeId, Known> byNode = new HashMap<>();
+    private int bytes;
 
     /**
      * What one node reported.
      *
      * @param report without the charts' numbers
      * @param heardNanos when, on this node's clock
-     * @param history the last that came; null if none has
+     * @param history the last that came; empty if none has
      * @param historyNumber rises with each
+     * @param bytes of the message it came in
+     * @param historyBytes of the message the history came in
      */
-    record Known(ObjectNode report, long heardNanos, Optional<ObjectNode> history, long historyNumber) {}
+    record Known(
+            ObjectNode report,
+            long heardNanos,
+            Optional<ObjectNode> history,
+            long historyNumber,
+            int bytes,
+            int historyBytes) {
+        private static final Known NOTHING =
+                new Known(JsonNodeFactory.instance.objectNode(), 0, Optional.empty(), 0, 0, 0);
 
-    /** False if it is not a report, or of one node too many. */
+        /** Takes the history out of the report. */
+        private Known then(ObjectNode next, int size, long nowNanos) {
+            boolean isFirst = historyNumber == 0;
+            if (next.remove(HISTORY) instanceof ObjectNode came) {
+                return new Known(next, nowNanos, Optional.of(came), historyNumber + 1, size, size);
+            }
+            return new Known(next, nowNanos, history, isFirst ? 1 : historyNumber, size, historyBytes);
+        }
+
+        private int together() {
+            return bytes + historyBytes;
+        }
+    }
+
+    /** False if it is not a report, or one too many. */
     boolean heard(NodeId node, ByteBuffer payload, long nowNanos) {
         Optional<ObjectNode> read = ReportText.read(payload);
-        if (read.isEmpty() || (byNode.size() >= MAX_NODES && !byNode.containsKey(node))) {
+        return read.isPresent() && fits(node, read.get(), payload.remaining(), nowNanos);
+    }
+
+    private synchronized boolean fits(NodeId node, ObjectNode report, int size, long nowNanos) {
+        Known before = byNode.getOrDefault(node, Known.NOTHING);
+        Known now = before.then(report, size, nowNanos);
+        int all = bytes - before.together() + now.together();
+        if (all > MAX_BYTES || (!byNode.containsKey(node) && byNode.size() >= MAX_NODES)) {
             return false;
         }
-        put(node, read.get(), nowNanos);
+        byNode.put(node, now);
+        bytes = all;
         return true;
     }
 
-    void put(NodeId node, ObjectNode report, long nowNanos) {
-        Optional<ObjectNode> history =
-                report.remove(HISTORY) instanceof ObjectNode came ? Optional.of(came) : Optional.empty();
-        byNode.merge(
-                node,
-                new Known(report, nowNanos, history, 1),
-                (before, now) -> history.isPresent()
-                        ? new Known(report, nowNanos, history, before.historyNumber() + 1)
-                        : new Known(report, nowNanos, before.history(), before.historyNumber()));
+    /** This node's own report, for which there is always room. */
+    synchronized void own(NodeId self, ObjectNode report, long nowNanos) {
+        byNode.put(self, byNode.getOrDefault(self, Known.NOTHING).then(report, 0, nowNanos));
     }
 
-    Optional<Known> of(NodeId node) {
+    synchronized Optional<Known> of(NodeId node) {
         return Optional.ofNullable(byNode.get(node));
     }
 
     /** Forgets everybody else. */
-    void keepOnly(Set<NodeId> nodes) {
+    synchronized void keepOnly(Set<NodeId> nodes) {
         byNode.keySet().retainAll(nodes);
+        bytes = byNode.values().stream().mapToInt(Known::together).sum();
     }
 }

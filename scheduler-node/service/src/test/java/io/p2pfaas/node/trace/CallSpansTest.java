@@ -252,4 +252,29 @@ final class CallSpansTest {
         wall[0] += 3_600_000_000_000L;
         assertThat(clock.offset()).isEqualTo(wall[0]);
     }
+
+    @Test
+    void what_callers_make_long_is_cut() {
+        String entry = "v=" + "x".repeat(248);
+        TracedCall traced = begin(
+                1,
+                Arrived.Way.HTTP,
+                new Request(
+                        "POST",
+                        "/" + "y".repeat(4_000),
+                        "",
+                        Headers.of(
+                                "traceparent",
+                                "00-" + TRACE + "-" + CALLERS + "-01",
+                                "tracestate",
+                                "a" + entry + ",b" + entry + ",c" + entry),
+                        ByteBuffer.allocate(0)));
+        Request ran = traced.toFunction(request(), 120);
+        traced.ended(End.done(answered(200)), List.of(N1), 180);
+
+        assertThat(ran.headers().first("tracestate")).isEqualTo("a" + entry + ",b" + entry);
+        assertThat(span("entrance").attributes())
+                .allSatisfy(
+                        attribute -> assertThat(attribute.value().toString()).hasSizeLessThanOrEqualTo(512));
+    }
 }
