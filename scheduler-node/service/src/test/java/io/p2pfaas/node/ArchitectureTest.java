@@ -110,7 +110,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void one_class_knows_the_mqtt_client() {
+    void only_the_transport_knows_the_mqtt_client() {
         ServiceRules.onlyTheTransportKnowsTheMqttClient(ROOT).check(MODULE);
     }
 

@@ -160,8 +160,8 @@ final class ServiceRules {
     static ArchRule onlyTheTransportKnowsTheMqttClient(String root) {
         return noClasses()
                 .that()
-                .haveNameNotMatching(
-                        root.replace(".", "\\.") + "\\.mqtt\\.(HiveMqTransport|HiveMqMessages|PublishSieve)(\\$.*)?")
+                .haveNameNotMatching(root.replace(".", "\\.")
+                        + "\\.mqtt\\.(HiveMq(Transport|Config|Messages|Answers)|PublishSieve)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.hivemq..", "io.reactivex..", "io.netty..");

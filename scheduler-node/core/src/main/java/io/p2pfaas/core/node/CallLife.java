@@ -3,16 +3,13 @@ package io.p2pfaas.core.node;
 import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Call;
 import io.p2pfaas.core.model.End;
-import io.p2pfaas.core.model.EndState;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.model.Origin;
-import io.p2pfaas.core.model.Placement;
 import io.p2pfaas.core.model.Reason;
 import io.p2pfaas.core.node.TrackedCall.Phase;
 import io.p2pfaas.core.policy.Decision;
 import io.p2pfaas.core.policy.PeerView;
 import io.p2pfaas.core.policy.SchedulingPolicy;
-import io.p2pfaas.core.policy.SpillGroup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +18,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call from its arrival to its end on this node: decided about, queued, run, expired, refused. What happens to it
- * while another node has it is in {@link AwayCalls}.
+ * while another node has it is in {@link AwayCalls}, what is said of it in {@link Replies}.
  */
 final class CallLife {
     private final Context context;
     private final AwayCalls away;
     private final PolicyDesk desk;
-    private final Feedback feedback;
+    private final Replies replies;
     private final Map<Long, TrackedCall> calls = new HashMap<>();
     private final PeersCalls peers;
 
     CallLife(Context context) {
         this.context = context;
         this.away = new AwayCalls(context, this);
-        this.peers = new PeersCalls(context, this);
+        this.replies = new Replies(context);
+        this.peers = new PeersCalls(context, this, replies);
         this.desk = new PolicyDesk(context);
-        this.feedback = new Feedback(context);
     }
 
     AwayCalls away() {
@@ -211,7 +208,7 @@ final class CallLife {
         tracked.startedNanos = context.nowNanos;
         context.out.add(new Effect.Execute(tracked.call()));
         if (tracked.confirmed) {
-            answer(tracked, Answer.Phase.RUNNING);
+            replies.confirmed(tracked);
         }
         armForPeer(tracked);
     }
@@ -293,7 +290,7 @@ final class CallLife {
                     stop(tracked, tracked.phase == Phase.QUEUED ? Reason.EXPIRED_QUEUED : Reason.EXPIRED_RUNNING);
                 } else {
                     tracked.confirmed = true;
-                    confirm(tracked);
+                    replies.confirmed(tracked);
                     armForPeer(tracked);
                 }
             }
@@ -352,22 +349,7 @@ final class CallLife {
     void end(TrackedCall tracked, End end, List<NodeId> path) {
         forget(tracked);
         tracked.endedAway(null, end, context.nowNanos);
-        Call call = tracked.call();
-        count(tracked, end.state(), end.reason());
-        Origin origin = tracked.origin();
-        if (origin == null) {
-            Placement placement = new Placement(
-                    path,
-                    tracked.placedNanos - tracked.arrivedNanos(),
-                    tracked.probingNanos,
-                    tracked.probesSent,
-                    tracked.sent,
-                    tracked.choice());
-            context.out.add(new Effect.Reply(call, end, placement));
-        } else if (end.reason() != Reason.BOOKING_LAPSED) {
-            Answer answer = new Answer.Ended(context.settings.self(), context.takeSample(), end, path);
-            context.out.add(new Effect.AnswerOrigin(call, origin, answer));
-        }
+        replies.ended(tracked, end, path);
     }
 
     /** Nobody takes it: the caller's loss, or a peer's next try. */
@@ -378,15 +360,13 @@ final class CallLife {
             end(tracked, End.of(isTooLarge ? Reason.BODY_TOO_LARGE : reason));
             return;
         }
-        refusedFor(tracked.call());
+        context.memberships.hadToRefuse(tracked.call().arrival());
         turnAway(tracked, origin, reason);
     }
 
     private void turnAway(TrackedCall tracked, Origin origin, Reason reason) {
         forget(tracked);
-        count(tracked, EndState.REJECTED, reason);
-        Answer answer = new Answer.Refused(context.settings.self(), context.takeSample(), reason);
-        context.out.add(new Effect.AnswerOrigin(tracked.call(), origin, answer));
+        replies.turnedAway(tracked, origin, reason);
     }
 
     /** A peer's call is with a further node now, which answers its origin. */
@@ -395,40 +375,10 @@ final class CallLife {
         context.counters.handedOn();
     }
 
-    /** A dealt call was not taken: lazy members leave the group now. */
-    private void refusedFor(Call call) {
-        for (SpillGroup group : SpillGroup.values()) {
-            if (group.arrival() == call.arrival()) {
-                context.memberships.hadToRefuse(group);
-            }
-        }
-    }
-
-    private void count(TrackedCall tracked, EndState state, @Nullable Reason reason) {
-        context.counters.ended(tracked.origin() != null, state);
-        if (reason != null) {
-            context.counters.because(reason);
-        }
-        feedback.ended(tracked, state);
-    }
-
     private void forget(TrackedCall tracked) {
         context.timers.cancel(tracked);
         calls.remove(tracked.call().id(), tracked);
         peers.forget(tracked);
         away.ended(tracked);
-    }
-
-    /** Tells the origin of a peer's call how far it is. */
-    void confirm(TrackedCall tracked) {
-        answer(tracked, tracked.phase == Phase.QUEUED ? Answer.Phase.QUEUED : Answer.Phase.RUNNING);
-    }
-
-    void answer(TrackedCall tracked, Answer.Phase phase) {
-        Origin origin = tracked.origin();
-        if (origin != null) {
-            Answer answer = new Answer.Accepted(context.settings.self(), context.takeSample(), phase);
-            context.out.add(new Effect.AnswerOrigin(tracked.call(), origin, answer));
-        }
     }
 }

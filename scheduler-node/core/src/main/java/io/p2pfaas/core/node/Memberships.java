@@ -1,5 +1,6 @@
 package io.p2pfaas.core.node;
 
+import io.p2pfaas.core.model.Arrival;
 import io.p2pfaas.core.model.Load;
 import io.p2pfaas.core.policy.SchedulingPolicy.Membership;
 import io.p2pfaas.core.policy.SpillGroup;
@@ -18,6 +19,15 @@ final class Memberships {
     /** A call for the group found no room here: one that it dealt, or an own one that is offered to it now. */
     void hadToRefuse(SpillGroup group) {
         refusedFor.add(group);
+    }
+
+    /** A call that came this way was not taken: whoever dealt it sees from the membership that there is no room. */
+    void hadToRefuse(Arrival arrival) {
+        for (SpillGroup group : GROUPS) {
+            if (group.arrival() == arrival) {
+                hadToRefuse(group);
+            }
+        }
     }
 
     /** Joins and leaves as the mode asks; returns how many changes that took. */

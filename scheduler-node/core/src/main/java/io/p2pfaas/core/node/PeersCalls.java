@@ -24,6 +24,7 @@ final class PeersCalls {
 
     private final Context context;
     private final CallLife life;
+    private final Replies replies;
     private final Map<Origin, TrackedCall> bookings = new LinkedHashMap<>();
     private final Map<Identity, TrackedCall> inFlight = new HashMap<>();
     private final Map<Identity, Boolean> begun = new LinkedHashMap<>() {
@@ -35,9 +36,10 @@ final class PeersCalls {
         }
     };
 
-    PeersCalls(Context context, CallLife life) {
+    PeersCalls(Context context, CallLife life, Replies replies) {
         this.context = context;
         this.life = life;
+        this.replies = replies;
     }
 
     private static @Nullable Identity identity(@Nullable Origin origin) {
@@ -76,7 +78,7 @@ final class PeersCalls {
         if (origin.attempt() > former.attempt()) {
             here.answerTo(origin);
             if (here.confirmed) {
-                life.confirm(here);
+                replies.confirmed(here);
             }
         }
         return true;
@@ -136,7 +138,7 @@ final class PeersCalls {
         if (context.admission.tryStart(tracked)) {
             life.start(tracked);
         } else if (mayQueue && idempotent && context.admission.load().hasRoom()) {
-            life.answer(tracked, Answer.Phase.BOOKED);
+            replies.accepted(tracked, Answer.Phase.BOOKED);
             life.handedOn(tracked);
         } else if (mayQueue && !idempotent && context.admission.tryQueue(tracked)) {
             tracked.waits(context.nowNanos);
@@ -152,7 +154,7 @@ final class PeersCalls {
         tracked.phase = Phase.BOOKED;
         bookings.put(origin, tracked);
         life.arm(tracked, context.nowNanos + context.settings.bookingNanos());
-        life.answer(tracked, Answer.Phase.BOOKED);
+        replies.accepted(tracked, Answer.Phase.BOOKED);
     }
 
     /** This node leaves: what has not begun goes back to where it came from. */

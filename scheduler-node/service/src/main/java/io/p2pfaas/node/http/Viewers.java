@@ -147,7 +147,9 @@ public final class Viewers implements AutoCloseable {
     private void came(ServerSentEventConnection connection, Listener listener, String first) {
         listening.put(connection, listener);
         connection.addCloseTask(gone -> listening.remove(gone));
-        if (closed) {
+        // Several may have found the last place free.
+        if (closed || listening.size() > MAX_LISTENING) {
+            listening.remove(connection);
             IoUtils.safeClose(connection);
             return;
         }

@@ -4,7 +4,6 @@ import io.p2pfaas.core.model.FunctionName;
 import io.p2pfaas.core.model.NodeId;
 import io.p2pfaas.core.node.Effect;
 import io.p2pfaas.core.node.Event;
-import io.p2pfaas.core.peers.PeerState;
 import io.p2pfaas.node.call.Trial;
 import io.p2pfaas.node.loop.NodeLoop;
 import io.p2pfaas.node.wire.Address;
@@ -21,7 +20,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +45,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private final TrialCalls trials;
     private final LinkEcho echo;
     private final MemberSubscriptions memberships;
+    private final OwnPresence own;
     private final LinkCounters counters;
     private final Consumer<Boolean> onMatchmaking;
     private final Consumer<Presence> onPresence;
@@ -54,12 +53,8 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     private final AtomicLong linkChanges = new AtomicLong();
 
     private final AtomicLong nextTestNanos;
-    private final Object presenceLock = new Object();
     private volatile long ownSampleNanos;
     private volatile long upNanos;
-    private volatile long twinNanos;
-    private volatile boolean twinSeen;
-    private volatile Presence presence;
 
     /**
      * @param onMatchmaking is told after each connect whether the broker reports that a publish reached nobody, which
@@ -76,8 +71,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
             TrialCalls trials,
             Consumer<Boolean> onMatchmaking,
             Consumer<Presence> onPresence) {
-        this.presence = parts.presence();
-        this.self = presence.node();
+        this.self = parts.presence().node();
         this.topics = parts.topics();
         this.transport = parts.transport();
         this.loop = parts.loop();
@@ -92,15 +86,14 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         this.echo = new LinkEcho(self, topics, transport, loop::nowNanos);
         this.onMatchmaking = onMatchmaking;
         this.onPresence = onPresence;
-        this.memberships = new MemberSubscriptions(topics, transport, presence.functions());
+        this.memberships =
+                new MemberSubscriptions(topics, transport, parts.presence().functions());
+        this.own = new OwnPresence(parts.presence(), topics, transport, loop::nowNanos, memberships::functions);
     }
 
     /** Begins to connect. */
     public void start() {
-        // Without the functions: who is lost runs none, and a will that the broker finds too large would end the
-        // connection.
-        transport.start(
-                this, presence.withState(PeerState.LOST).withFunctions(Set.of()).encode(topics));
+        transport.start(this, own.will());
     }
 
     @Override
@@ -114,7 +107,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
                 .thenCompose(done -> transport.subscribe(topics.passing(self), false))
                 .thenCompose(done -> transport.subscribe(List.of(topics.allStates()), true));
         subscribed
-                .thenCompose(done -> announce(UnaryOperator.identity()))
+                .thenCompose(done -> own.announce())
                 .thenCompose(done -> transport.publish(nobodyTest()))
                 .whenComplete((delivery, error) -> {
                     if (!isStill(connection)) {
@@ -138,7 +131,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     private List<String> inboxes() {
         List<String> inboxes = new ArrayList<>(topics.inboxes(self));
-        if (presence.state() == PeerState.ONLINE) {
+        if (own.isOnline()) {
             inboxes.addAll(topics.calls(self));
         }
         return inboxes;
@@ -155,7 +148,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     /** One by one: a broker that refuses one of them is told of by name, and the others work. */
     private void listenForMapped(long connection) {
-        if (presence.state() != PeerState.ONLINE) {
+        if (!own.isOnline()) {
             return;
         }
         for (String filter : callers.mappedSubscriptions()) {
@@ -170,23 +163,6 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     /** What fails because the link was lost is subscribed anew when it is back, and is no refusal. */
     private boolean isStill(long connection) {
         return linkChanges.get() == connection;
-    }
-
-    /** Says how the node is from now on. Under a lock, lest an older state be published after a newer one. */
-    private CompletionStage<Transport.Delivery> announce(UnaryOperator<Presence> change) {
-        synchronized (presenceLock) {
-            presence = change.apply(presence);
-            WireMessage whole = presence.encode(topics);
-            if (presence.state() != PeerState.LOST && !transport.takes(whole)) {
-                LOG.error(
-                        "the broker takes no packet of the size of this node's presence, {} bytes with the names of {} functions:"
-                                + " peers are told of none, so they send no calls; raise its maximum packet size",
-                        whole.payload().remaining(),
-                        presence.functions().size());
-                return transport.publish(presence.withFunctions(Set.of()).encode(topics));
-            }
-            return transport.publish(whole);
-        }
     }
 
     /** Reports of nodes for those who look at the cluster. */
@@ -210,7 +186,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     /** What this node hears of itself through the broker. */
     public Heard heard() {
-        return new Heard(upNanos, ownSampleNanos, twinSeen ? OptionalLong.of(twinNanos) : OptionalLong.empty());
+        return new Heard(upNanos, ownSampleNanos, own.twinNanos());
     }
 
     /** Calls functions over the broker, for those who try them. */
@@ -220,31 +196,12 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     /** Says how many slots the node has from now on. */
     public void announceSlots(int slots) {
-        synchronized (presenceLock) {
-            if (presence.state() == PeerState.LOST) {
-                // It has left: nothing of it may stay on the broker.
-                return;
-            }
-            announce(known -> known.withSlots(slots));
-        }
+        own.slots(slots);
     }
 
     /** Says which functions the node has from now on, and takes calls for those from now on. */
     public void announceFunctions(Set<FunctionName> functions) {
-        synchronized (presenceLock) {
-            if (presence.state() == PeerState.LOST || presence.functions().equals(functions)) {
-                return;
-            }
-            memberships.functions(functions);
-            announce(known -> known.withFunctions(functions));
-        }
-    }
-
-    private CompletionStage<Transport.Delivery> leave() {
-        synchronized (presenceLock) {
-            presence = presence.withState(PeerState.LOST);
-            return transport.publish(Presence.deletion(topics, self));
-        }
+        own.functions(functions);
     }
 
     /** Tests again, now and then: somebody who subscribes to everything makes the broker say that offers are taken. */
@@ -336,16 +293,10 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
 
     private void presence(Presence heard) {
         onPresence.accept(heard);
-        Presence own = presence;
         if (!heard.node().equals(self)) {
             loop.offer(new Event.PresenceHeard(heard.node(), heard.state(), heard.session(), heard.functions()));
-        } else if (heard.session() != own.session() && heard.state() == PeerState.ONLINE) {
-            twinNanos = loop.nowNanos();
-            twinSeen = true;
-            LOG.warn("another node calls itself {} too, or this one's clock went back", self);
-        } else if (heard.state() == PeerState.LOST && own.state() != PeerState.LOST) {
-            // The will of a connection that this node lost arrived after it was back.
-            announce(UnaryOperator.identity());
+        } else {
+            own.heard(heard);
         }
     }
 
@@ -376,7 +327,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
      * is on its way here any more: it would be lost if it came when the node has looked for the last time.
      */
     public void drain() {
-        announce(known -> known.withState(PeerState.DRAINING));
+        own.drains();
         List<String> calls = new ArrayList<>(topics.calls(self));
         calls.addAll(callers.mappedSubscriptions());
         await(transport.unsubscribe(calls));
@@ -396,7 +347,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
     /** Deletes the presence and ends the connection, without a last will. */
     @Override
     public void close() {
-        await(leave());
+        await(own.leaves());
         transport.close();
     }
 }

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrialCalls implements Trial {
     static final int MAX_WAITING = 32;
+    /** As much as somebody reads on a page. */
+    static final int MAX_ANSWER_BYTES = 1024 * 1024;
+
+    private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
     private static final int TIMED_OUT = 504;
     private static final int CANNOT_SCHEDULE = 400;
@@ -49,13 +53,12 @@ public final class TrialCalls implements Trial {
 
     @Override
     public CompletionStage<Response> call(FunctionName function, Request request) {
-        if (waiting.size() >= MAX_WAITING) {
+        String number = UUID.randomUUID().toString();
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        if (!await(number, answer)) {
             return CompletableFuture.completedFuture(
                     error(UNAVAILABLE, "As many calls are tried as can be at the same time: " + MAX_WAITING));
         }
-        String number = UUID.randomUUID().toString();
-        CompletableFuture<Response> answer = new CompletableFuture<>();
-        waiting.put(number, answer);
         transport
                 .subscribe(List.of(topics.inbox(self)), true)
                 .thenCompose(subscribed -> transport.publish(message(function, request, number)))
@@ -73,6 +76,13 @@ public final class TrialCalls implements Trial {
                         patience.toMillis(),
                         TimeUnit.MILLISECONDS)
                 .whenComplete((response, never) -> waiting.remove(number));
+    }
+
+    /** False if there is no room. */
+    private boolean await(String number, CompletableFuture<Response> answer) {
+        synchronized (waiting) {
+            return waiting.size() < MAX_WAITING && waiting.put(number, answer) == null;
+        }
     }
 
     private WireMessage message(FunctionName function, Request request, String number) {
@@ -108,6 +118,10 @@ public final class TrialCalls implements Trial {
     }
 
     private static Response response(WireMessage message) {
+        int bytes = message.payload().remaining();
+        if (bytes > MAX_ANSWER_BYTES) {
+            return error(BAD_GATEWAY, "The answer has " + bytes + " bytes, here at most " + MAX_ANSWER_BYTES);
+        }
         Headers.Builder headers = new Headers.Builder();
         if (message.contentType() != null) {
             headers.add(CONTENT_TYPE, message.contentType());
@@ -121,7 +135,7 @@ public final class TrialCalls implements Trial {
     }
 
     private static int status(@Nullable String text) {
-        return text != null && text.matches("[2-5]\\d\\d") ? Integer.parseInt(text) : 502;
+        return text != null && text.matches("[2-5]\\d\\d") ? Integer.parseInt(text) : BAD_GATEWAY;
     }
 
     private static Response error(int status, String message) {

@@ -92,8 +92,8 @@ public final class Board {
             tellHistory = false;
             report.set(Reports.HISTORY, statistics.history());
         }
-        byte[] text = ReportText.write(report);
-        reports.putOwn(self, report, nowNanos);
+        byte[] text = ReportText.fitting(report);
+        reports.own(self, report, nowNanos);
         return text;
     }
 

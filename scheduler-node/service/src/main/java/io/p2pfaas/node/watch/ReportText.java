@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /** Reports as bytes: JSON of a bounded size and depth, since they come from other nodes. */
@@ -16,6 +17,8 @@ final class ReportText {
     private static final int MAX_DEPTH = 8;
     /** Small values in great numbers take much more room in memory than as text. */
     private static final int MAX_TOKENS = 20_000;
+    /** The least missed first. */
+    private static final List<String> GROWING = List.of("peers", "forwards", "functions", Reports.HISTORY);
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -34,6 +37,23 @@ final class ReportText {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** A report that others take: where it would be too large, lists that grow with the cluster are left out. */
+    static byte[] fitting(ObjectNode report) {
+        byte[] text = write(report);
+        if (text.length <= MAX_BYTES) {
+            return text;
+        }
+        ObjectNode less = report.deepCopy();
+        for (String list : GROWING) {
+            less.remove(list);
+            text = write(less);
+            if (text.length <= MAX_BYTES) {
+                break;
+            }
+        }
+        return text;
     }
 
     /** Empty if it is not a report. */

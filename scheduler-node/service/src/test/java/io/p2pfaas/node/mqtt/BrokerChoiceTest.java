@@ -16,7 +16,7 @@ final class BrokerChoiceTest {
     private BrokerChoice choice(String... hosts) {
         List<BrokerAddress> addresses = new ArrayList<>();
         for (String host : hosts) {
-            addresses.add(new BrokerAddress("mqtt://" + host + ":1883", host, 1883, false, null));
+            addresses.add(TestLinks.broker(host));
         }
         return new BrokerChoice(addresses, MAX, bound -> {
             bounds.add(bound);

@@ -7,7 +7,6 @@ import io.p2pfaas.core.node.Effect.Membership;
 import io.p2pfaas.core.policy.SpillGroup;
 import io.p2pfaas.node.testing.InMemoryBroker;
 import io.p2pfaas.node.testing.InMemoryTransport;
-import io.p2pfaas.node.wire.WireMessage;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,26 +21,9 @@ final class MemberSubscriptionsTest {
     private final MemberSubscriptions members =
             new MemberSubscriptions(TestNode.TOPICS, transport, Set.of(new FunctionName("g"), new FunctionName("f")));
 
-    private static final class Deaf implements Transport.Listener {
-        @Override
-        public void up() {
-            // Nothing to do.
-        }
-
-        @Override
-        public void down() {
-            // Nothing to do.
-        }
-
-        @Override
-        public void received(WireMessage message) {
-            // Nothing to do.
-        }
-    }
-
     @BeforeEach
     void connect() {
-        transport.start(new Deaf(), TestCluster.call("will", "", null, null));
+        transport.start(new DeafListener(), TestCluster.call("will", "", null, null));
         broker.deliverAll();
     }
 

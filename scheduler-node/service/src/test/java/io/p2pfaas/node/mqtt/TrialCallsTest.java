@@ -61,4 +61,20 @@ final class TrialCallsTest {
         }
         assertThat(tryOut(node).join().status()).isEqualTo(503);
     }
+
+    @Test
+    void an_answer_that_is_too_large_to_be_read_is_not_kept() {
+        TestNode node = cluster.node("a", TestNode.Plan.holding("NoScheduler"));
+        CompletableFuture<Response> answer = tryOut(node);
+        ByteBuffer correlation =
+                cluster.broker.published("p2pfaas/v1/fn/echo").get(0).correlation();
+        node.link.received(TestCluster.call(
+                "p2pfaas/v1/cli/a/trial",
+                "x".repeat(TrialCalls.MAX_ANSWER_BYTES + 1),
+                null,
+                correlation == null ? null : TestCluster.text(correlation)));
+
+        assertThat(answer.join().status()).isEqualTo(502);
+        assertThat(TestCluster.text(answer.join().body())).contains("1048577 bytes");
+    }
 }

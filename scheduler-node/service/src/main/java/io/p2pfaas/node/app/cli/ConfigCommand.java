@@ -51,8 +51,6 @@ final class ConfigCommand {
             Form form = Form.of(parsed);
             List<String> said = parsed.matchedPositionalValue(0, List.<String>of());
             if (said.isEmpty()) {
-                JsonNode ignored = node.board();
-                Asking.pause(TopCommand.FIRST_REPORTS_NANOS);
                 table(node).print(form, System.out);
             } else if (said.get(0).equals("get") && said.size() == 2) {
                 show(said.get(1), value(node, said.get(1)), form, "");
@@ -109,7 +107,7 @@ final class ConfigCommand {
     }
 
     private static Table table(NodeApi node) throws IOException {
-        JsonNode board = node.board();
+        JsonNode board = node.wholeBoard();
         JsonNode capacity = node.read(CONFIGURATION);
         Table table = new Table("key", "value", "changeable", "elsewhere");
         own(board).path("report").path("config").properties().forEach(one -> {

@@ -53,6 +53,7 @@ record Doctor(
         List<Finding> findings = new ArrayList<>();
         try {
             JsonNode status = node.read("/status");
+            // From now on others report.
             JsonNode ignored = node.board();
             JsonNode diagnosis = diagnosis(node, findings);
             if (diagnosis.isMissingNode()) {
@@ -68,8 +69,7 @@ record Doctor(
                         "it takes no new calls",
                         "nothing, if somebody drained it; else start it again"));
             }
-            Asking.pause(TopCommand.FIRST_REPORTS_NANOS);
-            JsonNode board = node.board();
+            JsonNode board = node.wholeBoard();
             clock(board, findings);
             findings.addAll(ClusterChecks.of(board));
         } catch (IOException failed) {

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What a node is asked and told in JSON. */
 final class NodeApi {
     static final int UNAUTHORIZED = 401;
     static final int FORBIDDEN = 403;
     private static final int FIRST_FAILURE = 300;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> TYPE = List.of("Content-Type: application/json");
 
@@ -38,6 +40,36 @@ final class NodeApi {
     /** The whole cluster as the node sees it. */
     JsonNode board() throws IOException {
         return read("/ui/board");
+    }
+
+    /**
+     * The same as soon as all others have reported, which they begin to do when somebody looks; or after {@link
+     * TopCommand#FIRST_REPORTS_NANOS}, with what there is.
+     */
+    JsonNode wholeBoard() throws IOException {
+        long end = System.nanoTime() + TopCommand.FIRST_REPORTS_NANOS;
+        JsonNode board = board();
+        while (!isWhole(board) && System.nanoTime() - end < 0) {
+            Asking.pause(POLL_NANOS);
+            board = board();
+        }
+        return board;
+    }
+
+    /** Whether there is nobody, or nothing that is not old, to wait for. Without a link nobody can be heard. */
+    static boolean isWhole(JsonNode board) {
+        if (!board.path("link").path("up").asBoolean()) {
+            return true;
+        }
+        long stale = board.path("staleMillis").asLong();
+        for (JsonNode node : board.path("nodes")) {
+            String state = node.path("state").asText();
+            long age = node.path("report").path("ageMillis").asLong(Long.MAX_VALUE);
+            if (!node.path("self").asBoolean() && !state.equals("lost") && (state.equals("silent") || age > stale)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Posts a document, or sends it with another method; answers what the node says, mostly nothing. */

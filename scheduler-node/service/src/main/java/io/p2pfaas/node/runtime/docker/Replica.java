@@ -49,6 +49,10 @@ final class Replica {
         return state == State.STARTING || state == State.UNPAUSING || (state == State.PAUSING && wakeAgain);
     }
 
+    boolean isAsleep() {
+        return state == State.PAUSED || (state == State.PAUSING && !wakeAgain);
+    }
+
     boolean isAvailable() {
         return state != State.STARTING && state != State.LEAVING;
     }

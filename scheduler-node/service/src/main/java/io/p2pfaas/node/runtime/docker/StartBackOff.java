@@ -1,6 +1,7 @@
 package io.p2pfaas.node.runtime.docker;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * When instances may be started again after they failed: 0.5 s after the first failure, twice as long after each further
@@ -53,6 +54,14 @@ final class StartBackOff {
     /** Only sensible while {@link #mayStart} says no. */
     long untilNanos() {
         return untilNanos;
+    }
+
+    /** A failure that also says when it is tried again; only sensible while {@link #mayStart} says no. */
+    Failure withNextTry(Failure why, long now) {
+        double seconds = Math.max(0, untilNanos - now) / 1e9;
+        String stop = why.text().endsWith(".") ? "" : ".";
+        return new Failure(
+                why.reason(), why.text() + stop + String.format(Locale.ROOT, " It is tried again in %.1f s.", seconds));
     }
 
     private void waitFor(long now, long delayNanos) {

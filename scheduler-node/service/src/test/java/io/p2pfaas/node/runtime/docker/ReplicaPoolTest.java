@@ -317,7 +317,7 @@ final class ReplicaPoolTest {
         probe.end("a", Ended.LEFT);
         probe.end("b", Ended.EXPIRED);
         assertThat(probe.done()).isEmpty();
-        for (int i = 1; i < ReplicaPool.MOST_ABANDONED; i++) {
+        for (int i = 1; i < ReplicaHealth.MOST_ABANDONED; i++) {
             probe.call("x" + i);
             assertThat(probe.done()).containsExactly("run x" + i + " in 1");
             probe.end("x" + i, Ended.EXPIRED);
