@@ -3,6 +3,8 @@ import os, re, shutil, signal, subprocess, sys, tempfile, time, urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 START = os.path.join(ROOT, "scheduler-node", "bin", "scheduler-node")
+SERVICE = os.path.join(ROOT, "scheduler-node", "service", "target")
+CLASSES = os.path.join(SERVICE, "test-classes") + ":" + os.path.join(SERVICE, "scheduler-node.jar")
 LAB = os.path.join(ROOT, "load-generator", "target", "lab.jar")
 TICK = os.sysconf("SC_CLK_TCK")
 

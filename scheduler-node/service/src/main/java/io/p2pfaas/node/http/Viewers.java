@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.xnio.IoUtils;
@@ -24,7 +25,6 @@ public final class Viewers implements AutoCloseable {
     private static final String EVENT = "board";
 
     private final Source source;
-    private final ServerSentEventHandler events = new ServerSentEventHandler((connection, lastId) -> came(connection));
     private final Map<ServerSentEventConnection, AtomicBoolean> listening = new ConcurrentHashMap<>();
     private volatile long lookedUntilNanos;
     private volatile boolean closed;
@@ -76,37 +76,42 @@ public final class Viewers implements AutoCloseable {
             return;
         }
         exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-        events.handleRequest(exchange);
+        Executor tasks = exchange.getConnection().getWorker();
+        new ServerSentEventHandler((connection, lastId) -> came(connection, tasks)).handleRequest(exchange);
     }
 
-    private void came(ServerSentEventConnection connection) {
-        AtomicBoolean busy = new AtomicBoolean();
+    private void came(ServerSentEventConnection connection, Executor tasks) {
+        // Nothing is shown before the whole board.
+        AtomicBoolean busy = new AtomicBoolean(true);
         listening.put(connection, busy);
         connection.addCloseTask(gone -> listening.remove(gone));
         if (closed) {
             IoUtils.safeClose(connection);
             return;
         }
-        send(connection, busy, new String(source.board(), StandardCharsets.UTF_8));
+        tasks.execute(() -> begin(connection, busy, new String(source.board(), StandardCharsets.UTF_8)));
     }
 
     private void send(ServerSentEventConnection connection, AtomicBoolean busy, String text) {
         if (!connection.isOpen()) {
             listening.remove(connection);
         } else if (busy.compareAndSet(false, true)) {
-            connection.send(text, EVENT, null, new ServerSentEventConnection.EventCallback() {
-                @Override
-                public void done(ServerSentEventConnection to, String data, String event, String id) {
-                    busy.set(false);
-                }
-
-                @Override
-                public void failed(
-                        ServerSentEventConnection to, String data, String event, String id, IOException error) {
-                    listening.remove(to);
-                }
-            });
+            begin(connection, busy, text);
         }
+    }
+
+    private void begin(ServerSentEventConnection connection, AtomicBoolean busy, String text) {
+        connection.send(text, EVENT, null, new ServerSentEventConnection.EventCallback() {
+            @Override
+            public void done(ServerSentEventConnection to, String data, String event, String id) {
+                busy.set(false);
+            }
+
+            @Override
+            public void failed(ServerSentEventConnection to, String data, String event, String id, IOException error) {
+                listening.remove(to);
+            }
+        });
     }
 
     /** Ends all: a node that leaves does not wait for pages. */
