@@ -48,7 +48,7 @@ class Parties:
         log = open(os.path.join(self.work, name + ".log"), "w")
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=env)
         self.started.append(process)
-        for _ in range(300):
+        for _ in range(3000):
             if process.poll() is not None:
                 sys.exit(f"{name} ended: see {log.name}")
             if wait is None or wait(log.name):
@@ -99,6 +99,19 @@ def cpu_seconds(processes):
             fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
             total += int(fields[11]) + int(fields[12])
     return total / TICK
+
+
+def compiler_seconds(process):
+    """Processor time of a JVM's compilers so far: it ends by itself, sooner or later."""
+    total = 0
+    for task in os.listdir(f"/proc/{process.pid}/task"):
+        folder = f"/proc/{process.pid}/task/{task}"
+        try:
+            if "CompilerThre" in open(folder + "/comm").read():
+                total += int(open(folder + "/schedstat").read().split()[0])
+        except OSError:
+            continue  # It has ended.
+    return total / 1e9
 
 
 def machine():

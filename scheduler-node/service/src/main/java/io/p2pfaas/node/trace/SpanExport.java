@@ -18,7 +18,10 @@ public final class SpanExport implements AutoCloseable {
     static final int BATCH = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(SpanExport.class);
-    private static final long GATHER_MILLIS = 500;
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Between batches that are not full: to post one costs milliseconds. */
+    private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final int TRIES = 5;
     private static final long CLOSE_MILLIS = 2000;
@@ -70,6 +73,7 @@ public final class SpanExport implements AutoCloseable {
     private volatile boolean closed;
     private boolean isBroken;
     private long tellFromNanos = System.nanoTime();
+    private long deliveredNanos = System.nanoTime() - BETWEEN_NANOS;
 
     SpanExport(OtlpJson json, Post post) {
         this.json = json;
@@ -130,14 +134,15 @@ public final class SpanExport implements AutoCloseable {
         }
     }
 
-    /** A batch is on its way a moment after its first span, or when it is full. */
+    /** A batch is on its way when it is full, or a moment after its first span, if the last one is some time ago. */
     private void gather(List<Span> batch) throws InterruptedException {
         Span first = closed ? queue.poll() : queue.poll(1, TimeUnit.SECONDS);
         if (first == null) {
             return;
         }
         batch.add(first);
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+        long now = System.nanoTime();
+        long until = now + Math.max(GATHER_NANOS, deliveredNanos + BETWEEN_NANOS - now);
         while (batch.size() < BATCH) {
             queue.drainTo(batch, BATCH - batch.size());
             long left = until - System.nanoTime();
@@ -153,6 +158,7 @@ public final class SpanExport implements AutoCloseable {
     }
 
     private void deliver(List<Span> batch) throws InterruptedException {
+        deliveredNanos = System.nanoTime();
         byte[] bytes = json.encode(batch);
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; ; attempt++) {
