@@ -77,6 +77,7 @@ final class Dispatch implements EffectHandler, AutoCloseable {
     /** A new instance of a function takes calls. */
     void coldStart(FunctionName function, long nanos) {
         totals.coldStart(function);
+        statistics.coldStart(function);
         NodeMetrics recorder = metrics;
         if (recorder != null) {
             recorder.coldStart(function, nanos);

@@ -157,6 +157,11 @@ final class LiveView implements ReportTraffic.Listener, Viewers.Source, AutoClos
     }
 
     @Override
+    public void link(boolean isUp) {
+        changes.link(isUp);
+    }
+
+    @Override
     public void asked(NodeId by) {
         long now = loop.nowNanos();
         if (reportUntilNanos.getAndSet(now + REPORT_FOR_NANOS) - now <= 0) {

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -55,7 +54,6 @@ record OwnFacts(
                     definition.name(),
                     kind(definition.image()),
                     deployments.names().contains(definition.name()),
-                    OptionalLong.empty(),
                     deployed.runtime() instanceof ReplicatedRuntime replicated
                             ? OptionalInt.of(replicated.replicas().available())
                             : OptionalInt.empty()));

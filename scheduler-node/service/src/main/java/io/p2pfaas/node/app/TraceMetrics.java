@@ -7,7 +7,8 @@ import io.p2pfaas.node.trace.SpanExport;
 final class TraceMetrics {
     private static final String SPANS = "p2pfaas.trace.spans";
     private static final String SPANS_TEXT =
-            "Spans, by what became of them: exported, dropped as the queue was full, or failed to be delivered";
+            "Spans, by what became of them: exported, dropped as the queue was full, failed to be delivered, or rejected by"
+                    + " a collector that took others with them";
 
     private TraceMetrics() {}
 
@@ -15,5 +16,6 @@ final class TraceMetrics {
         metrics.counter(SPANS, SPANS_TEXT, spans::exported, "result", "exported");
         metrics.counter(SPANS, SPANS_TEXT, spans::dropped, "result", "dropped");
         metrics.counter(SPANS, SPANS_TEXT, spans::failed, "result", "failed");
+        metrics.counter(SPANS, SPANS_TEXT, spans::rejected, "result", "rejected");
     }
 }

@@ -228,6 +228,7 @@ public final class BrokerLink implements Transport.Listener, AutoCloseable {
         linkChanges.incrementAndGet();
         outbox.linkDown();
         loop.offer(new Event.LinkDown());
+        reports.down();
     }
 
     @Override

@@ -28,6 +28,9 @@ public final class ReportTraffic {
 
     /** Is told what comes, by the thread that receives, which it must not block. */
     public interface Listener {
+        /** The broker link came up, or was lost; also again and again while it is lost. */
+        void link(boolean isUp);
+
         /** Somebody looks at the cluster at this node. */
         void asked(NodeId by);
 
@@ -45,10 +48,15 @@ public final class ReportTraffic {
 
     /** The link is up: everything is subscribed anew. A broker may reserve these topics; the node is one all the same. */
     synchronized void up() {
+        listener.link(true);
         subscribe(topics.allWatches());
         if (looking) {
             subscribe(topics.allReports());
         }
+    }
+
+    void down() {
+        listener.link(false);
     }
 
     /** Somebody looks here, or nobody does any more. */

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Posts batches to a collector by OTLP over HTTP. What the collector answers is read to its end, but not for ever. */
+/** Posts batches to a collector by OTLP over HTTP. */
 final class OtlpPost implements SpanExport.Post {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int FIRST_FAILURE = 300;
     /** Those that OTLP says are worth another try. */
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
@@ -29,11 +29,7 @@ final class OtlpPost implements SpanExport.Post {
     /** Made by the exporting thread, when there is something to send: its many classes would slow the node's start. */
     private @Nullable HttpClient client;
 
-    OtlpPost(URI url, Optional<FileWatch<TraceHeaders>> headers) {
-        this(url, headers, PATIENCE);
-    }
-
-    /** @param patience for one batch, answer included */
+    /** @param patience with which a collector is waited for, until the end of its answer */
     OtlpPost(URI url, Optional<FileWatch<TraceHeaders>> headers, Duration patience) {
         this.url = url;
         this.headers = headers;
@@ -55,28 +51,33 @@ final class OtlpPost implements SpanExport.Post {
     @Override
     public Result send(byte[] batch) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .timeout(patience)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(batch));
         headers.ifPresent(file -> {
             file.look();
             file.content().forEach(request::header);
         });
-        // The client's own timeout ends with the head of an answer: a body that goes on would hold this thread.
-        CompletableFuture<HttpResponse<Void>> answer =
-                client().sendAsync(request.build(), HttpResponse.BodyHandlers.discarding());
+        // The timeout of a request ends with the head of the answer.
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client().sendAsync(request.build(), head -> new AnswerBeginning(OtlpAnswer.MAX_BYTES));
         try {
-            int status = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
-            if (status < FIRST_FAILURE) {
-                return Result.TAKEN;
-            }
-            return new Result(PASSING.contains(status) ? Fate.LATER : Fate.REFUSED, url + " answered " + status);
+            return result(sent.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failed) {
             return new Result(Fate.LATER, url + " cannot be reached: " + failed.getCause());
-        } catch (TimeoutException slow) {
-            return new Result(Fate.LATER, url + " did not answer within " + patience.toSeconds() + " s");
+        } catch (TimeoutException late) {
+            return new Result(Fate.LATER, url + " did not answer within " + patience.toMillis() + " ms");
         } finally {
-            // Closes the connection, unless all has been said on it.
-            boolean ignored = answer.cancel(true);
+            sent.cancel(true);
         }
+    }
+
+    private Result result(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (status >= FIRST_FAILURE) {
+            return new Result(PASSING.contains(status) ? Fate.LATER : Fate.REFUSED, url + " answered " + status);
+        }
+        OtlpAnswer answer = OtlpAnswer.read(response.body());
+        return new Result(Fate.TAKEN, answer.rejected(), answer.why());
     }
 }

@@ -18,10 +18,14 @@ public final class SpanExport implements AutoCloseable {
     static final int BATCH = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(SpanExport.class);
-    private static final long GATHER_MILLIS = 500;
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Between batches that are not full: to post one costs milliseconds. */
+    private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final int TRIES = 5;
     private static final long CLOSE_MILLIS = 2000;
+    private static final long TELL_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** Wakes the thread when it is to end. */
     private static final Span LAST = new Span("", "", "", "", "", Span.Kind.INTERNAL, 0, 0, List.of(), null);
 
@@ -44,9 +48,18 @@ public final class SpanExport implements AutoCloseable {
         Result send(byte[] batch) throws InterruptedException;
     }
 
-    /** @param why in a few words; empty if it was taken */
-    record Result(Fate fate, String why) {
+    /**
+     * What a collector said to a batch.
+     *
+     * @param rejected spans of a batch that was taken which were not
+     * @param why in a few words, it was not taken, or not all of it; or a warning
+     */
+    record Result(Fate fate, long rejected, String why) {
         static final Result TAKEN = new Result(Fate.TAKEN, "");
+
+        Result(Fate fate, String why) {
+            this(fate, 0, why);
+        }
     }
 
     private final OtlpJson json;
@@ -55,9 +68,12 @@ public final class SpanExport implements AutoCloseable {
     private final LongAdder exported = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
     private final Thread thread = new Thread(this::run, "p2pfaas-traces");
     private volatile boolean closed;
     private boolean isBroken;
+    private long tellFromNanos = System.nanoTime();
+    private long deliveredNanos = System.nanoTime() - BETWEEN_NANOS;
 
     SpanExport(OtlpJson json, Post post) {
         this.json = json;
@@ -87,9 +103,14 @@ public final class SpanExport implements AutoCloseable {
         return dropped.sum();
     }
 
-    /** Spans that the collector did not take. */
+    /** Spans that could not be delivered. */
     public long failed() {
         return failed.sum();
+    }
+
+    /** Spans that the collector got and did not take, though it took others with them. */
+    public long rejected() {
+        return rejected.sum();
     }
 
     private void run() {
@@ -113,14 +134,15 @@ public final class SpanExport implements AutoCloseable {
         }
     }
 
-    /** A batch is on its way a moment after its first span, or when it is full. */
+    /** A batch is on its way when it is full, or a moment after its first span, if the last one is some time ago. */
     private void gather(List<Span> batch) throws InterruptedException {
         Span first = closed ? queue.poll() : queue.poll(1, TimeUnit.SECONDS);
         if (first == null) {
             return;
         }
         batch.add(first);
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+        long now = System.nanoTime();
+        long until = now + Math.max(GATHER_NANOS, deliveredNanos + BETWEEN_NANOS - now);
         while (batch.size() < BATCH) {
             queue.drainTo(batch, BATCH - batch.size());
             long left = until - System.nanoTime();
@@ -136,13 +158,17 @@ public final class SpanExport implements AutoCloseable {
     }
 
     private void deliver(List<Span> batch) throws InterruptedException {
+        deliveredNanos = System.nanoTime();
         byte[] bytes = json.encode(batch);
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; ; attempt++) {
             Result result = post.send(bytes);
             if (result.fate() == Fate.TAKEN) {
-                exported.add(batch.size());
+                long refused = Math.min(result.rejected(), batch.size());
+                exported.add(batch.size() - refused);
+                rejected.add(refused);
                 tell(result);
+                tellRejected(refused, result.why());
                 return;
             }
             tell(result);
@@ -164,6 +190,16 @@ public final class SpanExport implements AutoCloseable {
             LOG.info("traces are exported again");
         }
         isBroken = fails;
+    }
+
+    /** What is wrong with some spans may be so in each batch: that is told now and then. */
+    private void tellRejected(long refused, String why) {
+        long now = System.nanoTime();
+        if (why.isEmpty() || now - tellFromNanos < 0) {
+            return;
+        }
+        tellFromNanos = now + TELL_EVERY_NANOS;
+        LOG.warn("the collector rejected {} of the last spans, {} since the start: {}", refused, rejected(), why);
     }
 
     /** Sends what is there, for a moment, and ends. */

@@ -16,6 +16,6 @@ public record TraceSetup(
         URI url, Optional<FileWatch<TraceHeaders>> headers, String serviceName, String node, String version) {
     /** The export, which begins when it is started. */
     public SpanExport export() {
-        return new SpanExport(new OtlpJson(serviceName, node, version), new OtlpPost(url, headers));
+        return new SpanExport(new OtlpJson(serviceName, node, version), new OtlpPost(url, headers, OtlpPost.PATIENCE));
     }
 }

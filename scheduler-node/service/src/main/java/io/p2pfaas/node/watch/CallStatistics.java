@@ -36,6 +36,11 @@ public final class CallStatistics {
         functions.executed(function, failed, nanos);
     }
 
+    /** A new instance of a function takes calls on this node. */
+    public void coldStart(FunctionName function) {
+        functions.coldStart(function);
+    }
+
     /**
      * A second is over.
      *
@@ -122,8 +127,9 @@ public final class CallStatistics {
                     .put("rate", told.perSecond())
                     .put("p50Millis", told.p50Millis())
                     .put("p99Millis", told.p99Millis());
-            function.coldStarts().ifPresent(starts -> node.put("coldStarts", starts));
-            function.replicas().ifPresent(replicas -> node.put("replicas", replicas));
+            function.replicas()
+                    .ifPresent(replicas ->
+                            node.put("coldStarts", told.coldStarts()).put("replicas", replicas));
         }
     }
 

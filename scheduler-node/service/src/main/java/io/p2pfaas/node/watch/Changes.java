@@ -6,10 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the event log what is different from a second ago. Not thread-safe. */
+/**
+ * Tells the event log what is different from a second ago, and each change of the link: that may be lost and found again
+ * within a second. Only {@link #link} may be called by any thread.
+ */
 public final class Changes {
     /** So many seconds one who has just come may take until it is heard for the first time. */
     private static final int FIRST_LOOKS = 5;
@@ -17,15 +21,22 @@ public final class Changes {
     private final EventLog events;
     private final long staleNanos;
     private final Map<NodeId, Integer> unheard = new HashMap<>();
+    private final AtomicBoolean isLinkUp = new AtomicBoolean();
     private @Nullable State before;
 
-    private record State(
-            boolean linkUp, String scheduler, int slots, int queueMax, List<String> functions, Set<NodeId> silent) {}
+    private record State(String scheduler, int slots, int queueMax, List<String> functions, Set<NodeId> silent) {}
 
     /** @param staleNanos a node that was not heard of for longer is silent */
     public Changes(EventLog events, long staleNanos) {
         this.events = events;
         this.staleNanos = staleNanos;
+    }
+
+    /** The broker link is up, or is not. */
+    public void link(boolean isUp) {
+        if (isLinkUp.getAndSet(isUp) != isUp) {
+            events.add(isUp ? "link_up" : "link_down", isUp ? "the broker link is up" : "the broker link is down");
+        }
     }
 
     /** What is the case now. */
@@ -35,9 +46,6 @@ public final class Changes {
         before = now;
         if (then == null) {
             return;
-        }
-        if (then.linkUp() != linkUp) {
-            events.add(linkUp ? "link_up" : "link_down", linkUp ? "the broker link is up" : "the broker link is down");
         }
         if (!then.scheduler().equals(now.scheduler())) {
             events.add("policy", "policy " + now.scheduler() + " instead of " + then.scheduler());
@@ -91,6 +99,6 @@ public final class Changes {
                 .filter(NodeFacts.FunctionFacts::usable)
                 .map(function -> function.name().value())
                 .toList();
-        return new State(linkUp, facts.scheduler(), slots, queueMax, functions, silent);
+        return new State(facts.scheduler(), slots, queueMax, functions, silent);
     }
 }

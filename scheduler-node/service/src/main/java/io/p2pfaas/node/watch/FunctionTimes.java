@@ -19,6 +19,7 @@ final class FunctionTimes {
     private static final class Times {
         final LongAdder executions = new LongAdder();
         final LongAdder errors = new LongAdder();
+        final LongAdder coldStarts = new LongAdder();
         final Latencies latencies = new Latencies(STEPS);
     }
 
@@ -27,26 +28,37 @@ final class FunctionTimes {
      *
      * @param executions since it is here
      * @param errors of these, broken ones and answers with a status from 500 on
+     * @param coldStarts instances that were started since it is here
      * @param perSecond over the last seconds
      * @param p50Millis of the last seconds; null if nothing ran
      */
     record Told(
             long executions,
             long errors,
+            long coldStarts,
             double perSecond,
             @Nullable Double p50Millis,
             @Nullable Double p99Millis) {
-        static final Told NOTHING = new Told(0, 0, 0, null, null);
+        static final Told NOTHING = new Told(0, 0, 0, 0, null, null);
     }
 
     /** Only functions that are deployed here run here, so the names are few. */
     void executed(FunctionName function, boolean failed, long nanos) {
-        Times times = byName.computeIfAbsent(function, name -> new Times());
+        Times times = times(function);
         times.executions.increment();
         if (failed) {
             times.errors.increment();
         }
         times.latencies.record(nanos);
+    }
+
+    /** A new instance takes calls. */
+    void coldStart(FunctionName function) {
+        times(function).coldStarts.increment();
+    }
+
+    private Times times(FunctionName function) {
+        return byName.computeIfAbsent(function, name -> new Times());
     }
 
     /** A second is over; functions that are gone are forgotten. */
@@ -67,6 +79,7 @@ final class FunctionTimes {
         return new Told(
                 times.executions.sum(),
                 times.errors.sum(),
+                times.coldStarts.sum(),
                 (double) lately.getTotalCount() / (STEPS * STEP_SECONDS),
                 Latencies.millis(lately, 50),
                 Latencies.millis(lately, 99));

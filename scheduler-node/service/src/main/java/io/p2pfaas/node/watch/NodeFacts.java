@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -30,11 +29,9 @@ public record NodeFacts(
      *
      * @param kind what runs it
      * @param usable whether calls can be run just now
-     * @param coldStarts instances that were started; empty if it has none
-     * @param replicas instances that can take calls; empty if it has none
+     * @param replicas instances that can take calls; empty if it is of a kind that has none
      */
-    public record FunctionFacts(
-            FunctionName name, String kind, boolean usable, OptionalLong coldStarts, OptionalInt replicas) {}
+    public record FunctionFacts(FunctionName name, String kind, boolean usable, OptionalInt replicas) {}
 
     /**
      * A node that this one knows, or itself.

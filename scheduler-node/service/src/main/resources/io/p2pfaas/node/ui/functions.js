@@ -30,6 +30,7 @@ function updateRow(row, one) {
   attr(errors, 'title', known && one.calls ? `${count(one.errors)} of ${count(one.calls)} calls (${percent(one.errors / one.calls)})` : null);
   attr(errors, 'data-tone', one.errors > 0 ? 'bad' : null);
   text(cold, known ? countOrDot(one.coldStarts) : NONE);
+  attr(cold, 'title', one.coldPlaces.map((place) => `${place.id}: ${count(place.count)}`).join(', ') || null);
   text(p50, millis(one.p50));
   text(p99, millis(one.p99));
 }

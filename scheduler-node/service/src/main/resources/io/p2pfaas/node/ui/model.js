@@ -150,7 +150,7 @@ function functions(nodes) {
   const entry = (name) => {
     if (!byName.has(name)) {
       byName.set(name, {
-        name, kinds: new Set(), nodes: [], rate: null, calls: 0, errors: 0, coldStarts: 0, p50s: [], p99: null, here: null,
+        name, kinds: new Set(), nodes: [], rate: null, calls: 0, errors: 0, coldStarts: 0, coldPlaces: [], p50s: [], p99: null, here: null,
       });
     }
     return byName.get(name);
@@ -178,7 +178,10 @@ function addReport(known, node, one) {
   known.rate = (known.rate ?? 0) + (one.rate ?? 0);
   known.calls += one.calls ?? 0;
   known.errors += one.errors ?? 0;
-  known.coldStarts += one.coldStarts ?? 0;
+  if (one.coldStarts > 0) {
+    known.coldStarts += one.coldStarts;
+    known.coldPlaces.push({ id: node.id, count: one.coldStarts });
+  }
   if (one.p50Millis !== null && one.p50Millis !== undefined) known.p50s.push([one.p50Millis, Math.max(one.rate ?? 0, 1e-6)]);
   if (one.p99Millis !== null && one.p99Millis !== undefined) known.p99 = Math.max(known.p99 ?? 0, one.p99Millis);
 }

@@ -91,9 +91,10 @@ final class MetricsListIT {
                                         "http.tls.cert-file",
                                         ca.file("server.crt").toString())
                                 .with("http.tls.key-file", ca.file("server.key").toString())
-                                // Nobody is there; that spans are lost is a metric too.
-                                .with("tracing.otlp-endpoint", "http://127.0.0.1:1")
-                                .with("functions", "echo=builtin:echo"))) {
+                                .with("functions", "echo=builtin:echo")
+                                // Nobody is there, and nothing is sent.
+                                .with("tracing.otlp-endpoint", "http://127.0.0.1:9")
+                                .with("tracing.sample", "0"))) {
             cluster.add(Flags.forBroker(broker.port()).with("id", "n2").with("functions", "echo=builtin:echo"));
             cluster.awaitComplete();
             HttpClient client = HttpClient.newBuilder()

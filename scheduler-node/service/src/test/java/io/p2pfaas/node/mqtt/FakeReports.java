@@ -8,8 +8,14 @@ import java.util.List;
 
 /** Remembers what it was told. */
 final class FakeReports implements ReportTraffic.Listener {
+    final List<Boolean> links = new ArrayList<>();
     final List<NodeId> asked = new ArrayList<>();
     final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void link(boolean isUp) {
+        links.add(isUp);
+    }
 
     @Override
     public void asked(NodeId by) {

@@ -67,6 +67,16 @@ final class ReportTrafficTest {
     }
 
     @Test
+    void a_link_that_is_lost_and_found_is_told() {
+        a.transport.cut();
+        cluster.settle();
+        a.transport.comeBack();
+        cluster.settle();
+
+        assertThat(a.reports.links).containsExactly(true, false, true);
+    }
+
+    @Test
     void after_a_reconnect_everything_is_heard_again() {
         a.link.reports().look(true);
         cluster.settle();

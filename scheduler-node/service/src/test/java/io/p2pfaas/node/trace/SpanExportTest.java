@@ -10,11 +10,13 @@ import io.p2pfaas.node.trace.Span.Kind;
 import io.p2pfaas.node.trace.SpanExport.Fate;
 import io.p2pfaas.node.trace.SpanExport.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpanExportTest {
@@ -87,6 +89,21 @@ final class SpanExportTest {
     }
 
     @Test
+    void what_a_collector_rejects_of_a_batch_is_not_counted_as_exported() {
+        SpanExport export = export(new Result(Fate.TAKEN, 1, "too old"));
+        export.offer(span("a"));
+        export.offer(span("b"));
+        export.offer(span("c"));
+        export.start();
+        export.close();
+
+        assertThat(batches).hasSize(1);
+        assertThat(export.rejected()).isOne();
+        assertThat(export.exported()).isEqualTo(2);
+        assertThat(export.failed()).isZero();
+    }
+
+    @Test
     void a_span_is_written_as_otlp_wants_it() throws IOException {
         JsonNode request = new ObjectMapper().readTree(JSON.encode(List.of(span("run f"), span("b"))));
         JsonNode span = request.at("/resourceSpans/0/scopeSpans/0/spans/0");
@@ -108,6 +125,25 @@ final class SpanExportTest {
         assertThat(span.at("/attributes/1/value/intValue").asText()).isEqualTo("7");
         assertThat(span.at("/status/code").asInt()).isEqualTo(2);
         assertThat(span.at("/status/message").asText()).isEqualTo("queue_full");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"partialSuccess\":{\"rejectedSpans\":\"3\",\"errorMessage\":\"too old\"}} | 3 | too old",
+                "{\"partialSuccess\":{\"rejectedSpans\":3}} | 3 | it does not say why",
+                "{\"partialSuccess\":{\"errorMessage\":\"spans will not be taken from May on\"}} | 0 | spans will not be taken from May on",
+                "{\"partialSuccess\":{\"rejectedSpans\":\"-1\"}} | 0 | ''",
+                "{\"partialSuccess\":{}} | 0 | ''",
+                "{\"partialSuccess\":7} | 0 | ''",
+                "{} | 0 | ''",
+                "[] | 0 | ''",
+                "'' | 0 | ''",
+                "<p>thanks</p> | 0 | ''"
+            })
+    void a_collector_says_how_many_spans_it_did_not_take(String answer, long rejected, String why) {
+        assertThat(OtlpAnswer.read(answer.getBytes(StandardCharsets.UTF_8))).isEqualTo(new OtlpAnswer(rejected, why));
     }
 
     @Test

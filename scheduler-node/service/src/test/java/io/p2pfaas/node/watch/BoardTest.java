@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -57,7 +56,7 @@ final class BoardTest {
                 true,
                 "NoScheduler",
                 7,
-                List.of(new NodeFacts.FunctionFacts(ECHO, "builtin", true, OptionalLong.empty(), OptionalInt.of(2))),
+                List.of(new NodeFacts.FunctionFacts(ECHO, "builtin", true, OptionalInt.of(2))),
                 Map.of("slots", "4"),
                 all);
     }
@@ -113,6 +112,18 @@ final class BoardTest {
         assertThat(shown.at("/nodes/1/report/ageMillis").asLong()).isEqualTo(2000);
         assertThat(shown.at("/events/0/node").asText()).isEqualTo("n2");
         assertThat(shown.at("/events/0/agoMillis").asLong()).isEqualTo(2005);
+    }
+
+    @Test
+    void cold_starts_of_peers_are_shown_and_not_made_up_for_those_that_tell_none() {
+        NodeId older = new NodeId("n3");
+        board.heard(N2, report("{\"functions\":[{\"name\":\"echo\",\"coldStarts\":3,\"replicas\":1}]}"), 0);
+        board.heard(older, report("{\"functions\":[{\"name\":\"echo\",\"replicas\":1}]}"), 0);
+
+        JsonNode shown = board(facts(node(N2, 0, false), node(older, 0, false)), true, 0);
+
+        assertThat(shown.at("/nodes/1/report/functions/0/coldStarts").asLong()).isEqualTo(3);
+        assertThat(shown.at("/nodes/2/report/functions/0").has("coldStarts")).isFalse();
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.p2pfaas.core.model.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -42,14 +41,13 @@ final class CallStatisticsTest {
     }
 
     private JsonNode report(long nowNanos) {
+        return report(OptionalInt.empty(), nowNanos);
+    }
+
+    private JsonNode report(OptionalInt replicas, long nowNanos) {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         NodeFacts facts = new NodeFacts(
-                true,
-                "",
-                0,
-                List.of(new NodeFacts.FunctionFacts(F, "builtin", true, OptionalLong.empty(), OptionalInt.empty())),
-                Map.of(),
-                List.of());
+                true, "", 0, List.of(new NodeFacts.FunctionFacts(F, "builtin", true, replicas)), Map.of(), List.of());
         statistics.describe(report, facts, nowNanos);
         return report;
     }
@@ -131,6 +129,22 @@ final class CallStatisticsTest {
         assertThat(report(0).path("slow")).isEmpty();
         statistics.ended(call("late", 1, TimeUnit.MINUTES.toNanos(6)));
         assertThat(report(0).at("/slow/0/id").asText()).isEqualTo("late");
+    }
+
+    @Test
+    void cold_starts_are_told_of_functions_that_have_instances() {
+        statistics.coldStart(F);
+        statistics.coldStart(F);
+        second();
+        JsonNode function = report(OptionalInt.of(1), 0).at("/functions/0");
+        assertThat(function.path("coldStarts").asLong()).isEqualTo(2);
+        assertThat(function.path("replicas").asInt()).isOne();
+        assertThat(report(OptionalInt.empty(), 0).at("/functions/0").has("coldStarts"))
+                .isFalse();
+
+        statistics.tick(counters.copy(), LOAD, Set.of(), 0);
+        assertThat(report(OptionalInt.of(0), 0).at("/functions/0/coldStarts").asLong())
+                .isZero();
     }
 
     @Test

@@ -56,10 +56,22 @@ final class ChangesTest {
     }
 
     @Test
-    void another_policy_other_slots_and_the_link_are_told() {
+    void another_policy_and_other_slots_are_told() {
         changes.note(facts("A", 1, 0), false);
         changes.note(facts("B", 2, 0), true);
-        assertThat(kinds()).containsExactlyInAnyOrder("link_up", "policy", "capacity");
+        assertThat(kinds()).containsExactlyInAnyOrder("policy", "capacity");
+    }
+
+    @Test
+    void each_change_of_the_link_is_told_between_two_looks_too() {
+        changes.link(false);
+        changes.link(true);
+        changes.note(facts("A", 1, 0), true);
+        changes.link(false);
+        changes.link(false);
+        changes.link(true);
+        changes.note(facts("A", 1, 0), true);
+        assertThat(kinds()).containsExactly("link_up", "link_down", "link_up");
     }
 
     @Test
