@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What arrives at a server of what is said to a command. */
-final class NodeClientIT {
+final class RequestsIT {
     private static final byte[] BODY = "hello".getBytes(StandardCharsets.UTF_8);
 
     private HttpServer server;
@@ -27,7 +27,7 @@ final class NodeClientIT {
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", NodeClientIT::tell);
+        server.createContext("/", RequestsIT::tell);
         server.start();
         client = new NodeClient("http://127.0.0.1:" + server.getAddress().getPort(), Duration.ofSeconds(10));
     }
