@@ -177,7 +177,7 @@ final class BoardTest {
         for (int i = 0; i < 200; i++) {
             taken += board.heard(new NodeId("x" + i), report(large), 0) ? 1 : 0;
         }
-        assertThat((long) taken * large.length()).isBetween(Reports.MAX_BYTES * 9 / 10, Reports.MAX_BYTES);
+        assertThat(taken * large.length()).isBetween(Reports.MAX_BYTES * 9 / 10, Reports.MAX_BYTES);
 
         board.report(facts(), true, 0);
         JsonNode shown = board(facts(), true, 0);
