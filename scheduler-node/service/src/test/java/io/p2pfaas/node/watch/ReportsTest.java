@@ -8,6 +8,7 @@ import io.p2pfaas.core.model.NodeId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class ReportsTest {
@@ -15,9 +16,11 @@ final class ReportsTest {
     private static final int LARGE = 100_000;
 
     private final Reports reports = new Reports();
+    private long nowNanos;
 
     private boolean heard(NodeId node, String json) {
-        return reports.heard(node, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), 1);
+        nowNanos += TimeUnit.SECONDS.toNanos(1);
+        return reports.heard(node, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), nowNanos);
     }
 
     private static NodeId node(int number) {

@@ -130,7 +130,7 @@ final class ArgumentsTest {
         String line = "{\"timestamp\":\"T\",\"instance\":\"i\",\"text\":\"a, \\u001bb\"}";
         assertThat(LogsCommand.shown(line, Form.TABLE)).isEqualTo("T i a, ?b\n");
         assertThat(LogsCommand.shown(line, Form.JSON)).isEqualTo(line + "\n");
-        assertThat(LogsCommand.shown(line, Form.CSV)).isEqualTo("T,i,\"a, \u001bb\"\r\n");
+        assertThat(LogsCommand.shown(line, Form.CSV)).isEqualTo("T,i,\"a, ?b\"\r\n");
         assertThat(LogsCommand.shown("no json", Form.TABLE)).isEqualTo("no json\n");
     }
 
