@@ -29,11 +29,13 @@ function oneNode(node, staleMillis, since) {
   const report = node.report ?? null;
   const reportAge = report ? report.ageMillis + since : null;
   const sampleAge = node.sample ? node.sample.ageMillis + since : null;
-  const gone = node.state === 'lost';
+  const gone = node.state === 'lost' || node.state === 'left';
   return {
     id: node.id,
     self: node.self === true,
     state: node.state,
+    gone,
+    member: node.state !== 'left',
     http: node.http ?? '',
     version: node.version ?? '',
     offers: node.functions ?? [],
@@ -54,7 +56,7 @@ function oneNode(node, staleMillis, since) {
 
 /** Marks settings in which a node is not as most are; without a majority, as the node that serves the page. */
 function compareSettings(nodes) {
-  const compared = nodes.filter((node) => node.state !== 'lost' && node.report?.config);
+  const compared = nodes.filter((node) => !node.gone && node.report?.config);
   const keys = new Set(compared.flatMap((node) => Object.keys(node.report.config)));
   for (const key of keys) {
     const usual = usualValue(compared, key);
@@ -107,7 +109,7 @@ function totals(nodes) {
   );
   return {
     ready: nodes.filter((node) => node.ready).length,
-    known: nodes.length,
+    known: nodes.filter((node) => node.member).length,
     reporting: fresh.length,
     offered: fresh.length ? sum((report) => report.rates?.received) : null,
     share: ended > 0 ? done / ended : null,
@@ -155,7 +157,7 @@ function functions(nodes) {
     }
     return byName.get(name);
   };
-  for (const node of nodes) {
+  for (const node of nodes.filter((one) => one.member)) {
     const reported = node.report?.functions ?? [];
     for (const one of reported) addReport(entry(one.name), node, one);
     for (const name of node.offers) {

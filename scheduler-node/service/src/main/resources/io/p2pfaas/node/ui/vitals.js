@@ -38,7 +38,7 @@ function show(name, value, unit, note, tone) {
 
 export function updateVitals({ totals, nodes, link }) {
   const { ready, known, reporting } = totals;
-  const away = nodes.filter((node) => !node.ready);
+  const away = nodes.filter((node) => !node.ready && node.member);
   const planned = away.every((node) => node.state === 'draining');
   show('ready', `${ready}`, ` / ${known}`, away.length ? awayWords(away) : 'all of them', planned ? null : 'bad');
   show('link', link.up ? 'up' : 'down', link.up && link.roundTripMillis != null ? ` ${millis(link.roundTripMillis)}` : '',

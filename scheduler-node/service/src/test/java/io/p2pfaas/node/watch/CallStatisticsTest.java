@@ -49,7 +49,8 @@ final class CallStatisticsTest {
                 0,
                 List.of(new NodeFacts.FunctionFacts(F, "builtin", true, OptionalLong.empty(), OptionalInt.empty())),
                 Map.of(),
-                List.of());
+                List.of(),
+                Set.of());
         statistics.describe(report, facts, nowNanos);
         return report;
     }
