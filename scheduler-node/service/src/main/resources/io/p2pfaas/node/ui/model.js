@@ -1,12 +1,19 @@
 // From the board of the node to what the page shows. Plain data in, plain data out: no DOM, no clock.
 
+/** Boards and reports come once a second, however often nodes tell their load. */
+const LATE_MILLIS = 3000;
+
+/** From which age on a board or a report is old. */
+export const lateMillis = (board) => Math.max(board.staleMillis, LATE_MILLIS);
+
 /**
  * All that is shown, given how long ago the board came. A node is `fresh` if its report is so now, and `counted` if it was
  * when the board came: an old page shows the sums of then, greyed, not those of the few reports that are fresh yet.
  */
 export function view(board, sinceMillis) {
-  const stale = sinceMillis > board.staleMillis;
-  const nodes = board.nodes.map((node) => oneNode(node, board.staleMillis, sinceMillis));
+  const late = lateMillis(board);
+  const stale = sinceMillis > late;
+  const nodes = board.nodes.map((node) => oneNode(node, board.staleMillis, late, sinceMillis));
   compareSettings(nodes);
   countForwards(nodes);
   return {
@@ -15,6 +22,7 @@ export function view(board, sinceMillis) {
     link: board.link ?? { up: false, broker: '' },
     changes: board.changes,
     staleMillis: board.staleMillis,
+    lateMillis: late,
     sinceMillis,
     stale,
     nodes,
@@ -25,7 +33,7 @@ export function view(board, sinceMillis) {
   };
 }
 
-function oneNode(node, staleMillis, since) {
+function oneNode(node, staleMillis, late, since) {
   const report = node.report ?? null;
   const reportAge = report ? report.ageMillis + since : null;
   const sampleAge = node.sample ? node.sample.ageMillis + since : null;
@@ -41,11 +49,12 @@ function oneNode(node, staleMillis, since) {
     offers: node.functions ?? [],
     sample: node.sample ?? null,
     sampleAge,
-    sampleStale: gone || sampleAge === null || sampleAge > staleMillis,
+    // The sample is as of when the board came; while that is fresh, so is what it knows.
+    sampleStale: gone || sampleAge === null || sampleAge - since > staleMillis || since > late,
     report,
     reportAge,
-    fresh: !gone && report !== null && reportAge <= staleMillis,
-    counted: !gone && report !== null && report.ageMillis <= staleMillis,
+    fresh: !gone && report !== null && reportAge <= late,
+    counted: !gone && report !== null && report.ageMillis <= late,
     ready: report?.ready !== false && node.state === 'online',
     reasons: report?.reasons ?? [],
     differences: [],

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.p2pfaas.node.testing.Tool;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -93,21 +94,19 @@ final class Chromium implements AutoCloseable {
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         // With its path given, Selenium looks for no driver, and loads none from elsewhere.
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(onPath("chromedriver"))
-                .usingAnyFreePort()
-                .withSilent(true)
-                .build();
+        ChromeDriverService service = ChromeDriverService.createDefaultService();
+        service.setExecutable(onPath("chromedriver"));
+        service.sendOutputTo(OutputStream.nullOutputStream());
         return new Chromium(new ChromeDriver(service, options));
     }
 
-    private static File onPath(String program) {
+    private static String onPath(String program) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow()
-                .toFile();
+                .toString();
     }
 
     /** Loads a page with all its files, whatever happens to the machine's networks meanwhile. */

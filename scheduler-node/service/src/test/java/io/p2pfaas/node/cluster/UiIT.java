@@ -43,6 +43,7 @@ final class UiIT {
 
     @BeforeEach
     void open() {
+        scene.complete();
         browser.size(Chromium.Screen.DESKTOP);
         browser.dark(false);
         page.open(scene.node("n1"));
@@ -172,10 +173,6 @@ final class UiIT {
                 .isEqualTo("true –");
         assertThat(page.read("getComputedStyle(cell('n3', 'up')).fontStyle")).isEqualTo("italic");
         page.pictures("lost");
-
-        scene.start("n3");
-        page.until("n3 is back", "row('n3').dataset.state === 'online' && !row('n3').hasAttribute('data-stale')");
-        scene.awaitComplete();
     }
 
     @Test
@@ -186,10 +183,6 @@ final class UiIT {
         page.until("nothing is to be done for it", "/n3 has left/.test(said('#findings li[data-level=note]'))");
         page.until("it is an event", "all('#event-rows li[data-kind=peer_left]').some(e => /n3/.test(e.textContent))");
         assertThat(scene.node("n3").exitCode()).isZero();
-
-        scene.start("n3");
-        page.until("n3 is back", "row('n3').dataset.state === 'online' && !row('n3').hasAttribute('data-stale')");
-        scene.awaitComplete();
     }
 
     @Test
@@ -210,7 +203,6 @@ final class UiIT {
         }
         page.until("the page is live again", "one('#way').dataset.way === 'live' && !shown('#old')");
         page.until("so are the rows", "all('#node-rows tr').every(row => !row.hasAttribute('data-stale'))");
-        scene.awaitComplete();
     }
 
     @Test

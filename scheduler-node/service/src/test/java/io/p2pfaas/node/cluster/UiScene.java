@@ -30,13 +30,30 @@ final class UiScene implements AutoCloseable {
     /** Starts the nodes, or skips the calling test if there is no broker; returns when they know each other. */
     static UiScene startOrSkip(Path folder) throws IOException {
         UiScene scene = new UiScene(MosquittoProcess.startOrSkip(), folder);
-        NODES.forEach(scene::start);
-        scene.awaitComplete();
-        return scene;
+        boolean complete = false;
+        try {
+            scene.complete();
+            complete = true;
+            return scene;
+        } finally {
+            if (!complete) {
+                scene.close();
+            }
+        }
     }
 
-    /** Starts a node, in the place of the one that had this name. */
-    void start(String id) {
+    /** Starts those that are not there, and waits until each node has heard of the load of all others. */
+    void complete() {
+        for (String id : NODES) {
+            NodeProcess node = nodes.get(id);
+            if (node == null || !node.isAlive()) {
+                start(id);
+            }
+        }
+        awaitComplete();
+    }
+
+    private void start(String id) {
         nodes.put(
                 id,
                 NodeProcess.start(Flags.forBroker(broker.port())
@@ -47,12 +64,13 @@ final class UiScene implements AutoCloseable {
                         .with("functions", "echo=builtin:echo", "nap=builtin:sleep?mean=40ms")));
     }
 
-    /** Each node has heard of the load of all others. */
-    void awaitComplete() {
+    private void awaitComplete() {
+        // First all, since each may take long to start on a busy machine.
+        nodes.values().forEach(NodeProcess::url);
         for (NodeProcess node : nodes.values()) {
             Await.until(
                     () -> "the node has peers: " + node.said(),
-                    () -> caller.get(node.url() + "/status").split("\"sampleAgeMillis\"", -1).length >= NODES.size());
+                    () -> caller.get(node.url() + "/status").split("\"sampleAgeMillis\"", -1).length == NODES.size());
         }
     }
 
