@@ -154,7 +154,7 @@ export class Chart {
     return runs(values).map((run) => {
       const line = run.map(([at, value]) => `${this.#x(at).toFixed(1)},${y(value).toFixed(1)}`).join('L');
       if (one.kind === 'area') return `M${this.#x(run[0][0]).toFixed(1)},${bottom}L${line}V${bottom}z`;
-      return run.length === 1 ? `M${line}h1.5` : `M${line}`;
+      return run.length === 1 ? `M${line}m-2,0h4` : `M${line}`;
     }).join('');
   }
 }

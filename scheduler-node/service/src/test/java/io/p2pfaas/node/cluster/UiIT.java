@@ -80,7 +80,9 @@ final class UiIT {
     void a_policy_is_changed_on_the_page_and_seen_to_differ() {
         page.until("the policy in force is told", "said('#policy-now').includes('now BrokerMatch')");
         page.write("#token", scene.token());
-        page.choosePolicy("NoScheduler", "false");
+        page.write("#policy-name", "NoScheduler");
+        browser.press(Keys.TAB);
+        page.until("its usual parameters are there", "one('#policy-parameters').value === 'false'");
 
         page.click("#policy-form button");
         page.until("it is asked first", "one('#confirm').open");
@@ -227,7 +229,7 @@ final class UiIT {
                     .contains("Without JavaScript")
                     .containsPattern("n3\\s+online\\s+\\d of 2\\s+\\d+ of 60")
                     .doesNotContain("Try it");
-            page.pictures("noscript");
+            page.picture("noscript");
         } finally {
             browser.scripts(true);
         }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.openqa.selenium.WebElement;
+import java.util.Locale;
+import org.openqa.selenium.Keys;
 
 /** {@code /ui} of a node, as its reader uses it. Conditions are expressions of JavaScript over what is shown. */
 final class UiPage {
@@ -61,7 +62,7 @@ final class UiPage {
         String script = WORDS + "const condition = () => " + condition + ";" + LOOK;
         while (!Boolean.TRUE.equals(browser.run(script))) {
             if (System.nanoTime() > end) {
-                browser.picture(PICTURES.resolve("failed.png"));
+                picture("failed");
                 throw new AssertionError("waited " + patience.toSeconds() + " s in vain: " + what + " (" + condition
                         + "). The page says:\n" + read("document.body.innerText"));
             }
@@ -79,9 +80,8 @@ final class UiPage {
 
     /** Replaces what a field has. */
     void write(String css, String text) {
-        WebElement field = browser.element(css);
-        field.clear();
-        field.sendKeys(text);
+        // As by hand: some fields get their usual text when one comes to them.
+        browser.element(css).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
     }
 
     /** Presses a button that asks, and agrees. */
@@ -111,6 +111,11 @@ final class UiPage {
         until("the call has ended", "one('#try-cancel').hidden && !/called …/.test(said('#try-status'))");
     }
 
+    /** A picture of the whole page as it is now. */
+    void picture(String name) {
+        browser.picture(PICTURES.resolve(name + ".png"));
+    }
+
     /** Pictures of the whole page, of all screens and both themes. */
     void pictures(String name) {
         for (Chromium.Screen screen : new Chromium.Screen[] {Chromium.Screen.DESKTOP, Chromium.Screen.PHONE}) {
@@ -118,18 +123,17 @@ final class UiPage {
                 browser.size(screen);
                 browser.dark(theme.equals("dark"));
                 settle();
-                browser.picture(PICTURES.resolve(
-                        name + "-" + screen.name().toLowerCase(java.util.Locale.ROOT) + "-" + theme + ".png"));
+                picture(name + "-" + screen.name().toLowerCase(Locale.ROOT) + "-" + theme);
             }
         }
         browser.size(Chromium.Screen.DESKTOP);
         browser.dark(false);
     }
 
-    /** Lets what changes with the size of the page be drawn. */
+    /** Goes to the top, and lets what changes with the size of the page be drawn. */
     void settle() {
-        Object unused =
-                browser.run("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Object unused = browser.run("scrollTo(0, 0);"
+                + "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /** Nothing is wider than the screen but what scrolls in a box of its own. */
