@@ -199,7 +199,7 @@ final class UiIT {
                             + " === getComputedStyle(one('[data-figure=offered] dt')).color"))
                     .as("a figure has the colour of ink")
                     .isEqualTo("false");
-            page.pictures("frozen");
+            page.picture("frozen");
         } finally {
             scene.node("n1").thaw();
         }
@@ -240,11 +240,10 @@ final class UiIT {
         Set<String> reached = new LinkedHashSet<>();
         for (int tabs = 0; tabs < 120 && !reached.contains("drain"); tabs++) {
             browser.press(Keys.TAB);
-            reached.add(page.read("(e => e.id || e.form?.id?.replace('-form', '') || e.textContent.trim())"
-                    + "(document.activeElement)"));
-            assertThat(page.read("getComputedStyle(document.activeElement).outlineStyle"))
-                    .as("the focus of " + reached)
-                    .isEqualTo("solid");
+            String stop = page.read("(e => (e.id || e.form?.id?.replace('-form', '') || e.textContent.trim())"
+                    + " + ', ' + getComputedStyle(e).outlineStyle)(document.activeElement)");
+            assertThat(stop).as("a stop whose focus is seen").endsWith(", solid");
+            reached.add(stop.replace(", solid", ""));
         }
         assertThat(reached)
                 .contains("Skip to what to do", "theme", "Try it", "n2", "chart-node", "try-function", "try-body")
