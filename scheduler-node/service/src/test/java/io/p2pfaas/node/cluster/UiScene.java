@@ -20,7 +20,6 @@ final class UiScene implements AutoCloseable {
     private final Tokens.Issued admin = Tokens.issue(Role.ADMIN, "ops");
     private final Path tokens;
     private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
-    private final Caller caller = new Caller();
 
     private UiScene(MosquittoProcess broker, Path folder) throws IOException {
         this.broker = broker;
@@ -67,6 +66,8 @@ final class UiScene implements AutoCloseable {
     private void awaitComplete() {
         // First all, since each may take long to start on a busy machine.
         nodes.values().forEach(NodeProcess::url);
+        // A caller each time: nodes end connections that were idle for long, perhaps just when they are used again.
+        Caller caller = new Caller();
         for (NodeProcess node : nodes.values()) {
             Await.until(
                     () -> "the node has peers: " + node.said(),
@@ -89,6 +90,7 @@ final class UiScene implements AutoCloseable {
 
     /** So many calls at once. */
     List<CompletableFuture<Reply>> burst(String id, int calls) {
+        Caller caller = new Caller();
         List<CompletableFuture<Reply>> all = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
             all.add(caller.post(node(id).url() + "/function/nap"));
@@ -99,7 +101,7 @@ final class UiScene implements AutoCloseable {
     /** Asks a node to leave, as its operator does. */
     Reply drain(String id) {
         return Await.of(
-                caller.post(node(id).url() + "/system/drain", new byte[0], "Authorization", "Bearer " + token()));
+                new Caller().post(node(id).url() + "/system/drain", new byte[0], "Authorization", "Bearer " + token()));
     }
 
     @Override
