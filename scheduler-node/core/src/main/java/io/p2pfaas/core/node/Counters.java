@@ -15,7 +15,7 @@ public final class Counters {
     /** Per state: callers' calls, peers' calls. */
     private final Map<EndState, long[]> ended = new EnumMap<>(EndState.class);
 
-    private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+    private final Map<Reason, long[]> reasons = new EnumMap<>(Reason.class);
     private final Map<PolicyFault, Long> faults = new EnumMap<>(PolicyFault.class);
     private final long[] received = new long[2];
     private final long[] inFlight = new long[2];
@@ -58,7 +58,7 @@ public final class Counters {
     public Counters copy() {
         Counters copy = new Counters(shadow.copy(), forwards.copy());
         ended.forEach((state, counts) -> copy.ended.put(state, counts.clone()));
-        copy.reasons.putAll(reasons);
+        reasons.forEach((reason, counts) -> copy.reasons.put(reason, counts.clone()));
         System.arraycopy(received, 0, copy.received, 0, received.length);
         System.arraycopy(inFlight, 0, copy.inFlight, 0, inFlight.length);
         copy.handedOn = handedOn;
@@ -91,8 +91,8 @@ public final class Counters {
         inFlight[source(fromPeer)]--;
     }
 
-    void because(Reason reason) {
-        reasons.merge(reason, 1L, Long::sum);
+    void because(boolean fromPeer, Reason reason) {
+        reasons.computeIfAbsent(reason, any -> new long[2])[source(fromPeer)]++;
     }
 
     void fault(PolicyFault fault) {
@@ -121,7 +121,13 @@ public final class Counters {
 
     /** Callers' and peers' calls that were not done for this reason. */
     public long notDone(Reason reason) {
-        return reasons.getOrDefault(reason, 0L);
+        return notDone(reason, false) + notDone(reason, true);
+    }
+
+    /** Callers' calls that were not done for this reason; or peers', which mostly were done elsewhere then. */
+    public long notDone(Reason reason, boolean peers) {
+        long[] counts = reasons.get(reason);
+        return counts == null ? 0 : counts[source(peers)];
     }
 
     /** Peers' calls that were handed on to a further node. */

@@ -67,7 +67,7 @@ final class Replies {
     private void count(TrackedCall tracked, EndState state, @Nullable Reason reason) {
         context.counters.ended(tracked.origin() != null, state);
         if (reason != null) {
-            context.counters.because(reason);
+            context.counters.because(tracked.origin() != null, reason);
         }
         feedback.ended(tracked, state);
     }

@@ -28,16 +28,18 @@ final class CountersTest {
     void a_copy_stands_still() {
         Counters counters = new Counters();
         counters.received(false);
-        counters.because(Reason.NO_SLOT);
+        counters.because(false, Reason.NO_SLOT);
         Counters copy = counters.copy();
 
         counters.ended(false, EndState.REJECTED);
-        counters.because(Reason.NO_SLOT);
+        counters.because(true, Reason.NO_SLOT);
 
         assertThat(copy.inFlightFrom(false)).isOne();
         assertThat(copy.endedIn(EndState.REJECTED, false)).isZero();
         assertThat(copy.notDone(Reason.NO_SLOT)).isOne();
         assertThat(counters.notDone(Reason.NO_SLOT)).isEqualTo(2);
+        assertThat(counters.notDone(Reason.NO_SLOT, false)).isOne();
+        assertThat(counters.notDone(Reason.NO_SLOT, true)).isOne();
         assertThat(counters.notDone(Reason.DRAINING)).isZero();
     }
 }

@@ -100,6 +100,7 @@ final class LiveView implements ReportTraffic.Listener, Viewers.Source, AutoClos
         Second second = look(now);
         boolean stepIsOver = statistics.tick(second.counters(), second.load(), deployed(second.facts()), now);
         changes.note(second.facts(), second.linkUp());
+        board.note(second.facts(), now);
         boolean hereLooks = viewers.anybody(now);
         boolean othersLook = reportUntilNanos.get() - now > 0;
         ReportTraffic reports = traffic;

@@ -9,6 +9,7 @@ import io.p2pfaas.node.watch.EventLog;
 import io.p2pfaas.node.watch.NodeFacts;
 import io.p2pfaas.node.wire.Presence;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What presence messages said of nodes beside what the brain needs, and who came and went. Bounded, thread-safe. */
 final class NodesSeen {
     private static final int MAX_NODES = 4096;
+    private static final int MAX_LEFT = 256;
 
     private final NodeId self;
     private final EventLog events;
     private final Map<NodeId, Presence> byId = new ConcurrentHashMap<>();
+    /** The oldest first. */
+    private final Set<NodeId> left = new LinkedHashSet<>();
 
     NodesSeen(NodeId self, EventLog events) {
         this.self = self;
@@ -38,14 +42,17 @@ final class NodesSeen {
             Presence before = byId.get(id);
             if (before != null && heard.session() >= before.session()) {
                 byId.remove(id);
-                boolean left = heard.session() == Long.MAX_VALUE;
-                events.add(left ? "peer_left" : "peer_lost", id + (left ? " has left" : " is gone, says the broker"));
+                boolean saidSo = heard.session() == Long.MAX_VALUE;
+                noteLeft(id, saidSo);
+                events.add(
+                        saidSo ? "peer_left" : "peer_lost", id + (saidSo ? " has left" : " is gone, says the broker"));
             }
             return;
         }
         if (byId.size() >= MAX_NODES && !byId.containsKey(id)) {
             return;
         }
+        noteLeft(id, false);
         Presence before = byId.put(id, heard);
         if (before == null || before.session() < heard.session()) {
             events.add(
@@ -54,6 +61,25 @@ final class NodesSeen {
         } else if (before.state() != heard.state()) {
             events.add(
                     "peer_" + heard.state().label(), id + " is " + heard.state().label());
+        }
+    }
+
+    private void noteLeft(NodeId id, boolean isSo) {
+        synchronized (left) {
+            left.remove(id);
+            if (isSo) {
+                if (left.size() == MAX_LEFT) {
+                    left.remove(left.iterator().next());
+                }
+                left.add(id);
+            }
+        }
+    }
+
+    /** Who is not there any more and has said so. */
+    Set<NodeId> left() {
+        synchronized (left) {
+            return Set.copyOf(left);
         }
     }
 

@@ -43,7 +43,8 @@ record OwnFacts(
                 TimeUnit.NANOSECONDS.toSeconds(nowNanos - startedNanos),
                 functions(),
                 config(brain),
-                nodes.facts(brain, self, nowNanos));
+                nodes.facts(brain, self, nowNanos),
+                nodes.left());
     }
 
     private List<NodeFacts.FunctionFacts> functions() {

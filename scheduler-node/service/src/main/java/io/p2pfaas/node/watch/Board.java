@@ -97,6 +97,17 @@ public final class Board {
         return text;
     }
 
+    /** What is the case now, so that who looks next is told who is gone since. */
+    public synchronized void note(NodeFacts facts, long nowNanos) {
+        Map<NodeId, LostNodes.Lost> unused = lost.update(present(facts), facts.left(), nowNanos);
+    }
+
+    private static Map<NodeId, NodeFacts.PeerFacts> present(NodeFacts facts) {
+        Map<NodeId, NodeFacts.PeerFacts> present = new TreeMap<>();
+        facts.peers().forEach(peer -> present.put(peer.id(), peer));
+        return present;
+    }
+
     /** Another node's report; false if it is none. */
     public boolean heard(NodeId node, ByteBuffer payload, long nowNanos) {
         return node.equals(self) || reports.heard(node, payload, nowNanos);
@@ -119,9 +130,8 @@ public final class Board {
                 .put("broker", frame.broker())
                 .put("roundTripMillis", frame.roundTripMillis());
         board.put("changes", frame.changesNeedToken() ? "token" : "open");
-        Map<NodeId, NodeFacts.PeerFacts> present = new TreeMap<>();
-        facts.peers().forEach(peer -> present.put(peer.id(), peer));
-        Map<NodeId, LostNodes.Lost> gone = lost.update(present, nowNanos);
+        Map<NodeId, NodeFacts.PeerFacts> present = present(facts);
+        Map<NodeId, LostNodes.Lost> gone = lost.update(present, facts.left(), nowNanos);
         Set<NodeId> known = new HashSet<>(present.keySet());
         known.addAll(lost.shown());
         reports.keepOnly(known);
@@ -135,7 +145,7 @@ public final class Board {
             LostNodes.Lost since = gone.get(id);
             long age = since == null ? peer.ageNanos() : peer.ageNanos() + nowNanos - since.sinceNanos();
             ObjectNode node = nodes.addObject();
-            node(node, peer, since == null ? state(peer) : "lost", age);
+            node(node, peer, since == null ? state(peer) : since.saidSo() ? "left" : "lost", age);
             report(node, id, complete, nowNanos, allEvents, allSlow);
         });
         take(

@@ -90,14 +90,15 @@ public final class CallStatistics {
                 .put("fromPeers", now.receivedFrom(true));
     }
 
+    /** Of callers' calls, as all else: what a peer is refused here, it has done elsewhere, or counts itself. */
     private static void reasons(ArrayNode reasons, Counters now, Counters minuteAgo) {
         for (Reason reason : Reason.values()) {
-            long total = now.notDone(reason);
+            long total = now.notDone(reason, false);
             if (total > 0) {
                 reasons.addObject()
                         .put("reason", reason.label())
                         .put("total", total)
-                        .put("lastMinute", total - minuteAgo.notDone(reason));
+                        .put("lastMinute", total - minuteAgo.notDone(reason, false));
             }
         }
     }

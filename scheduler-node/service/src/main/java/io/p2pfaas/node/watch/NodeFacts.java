@@ -16,6 +16,7 @@ import java.util.Set;
  * @param scheduler the policy in force, in the words of users
  * @param uptimeSeconds since it started
  * @param config what should be the same on all nodes, or be seen to differ
+ * @param left those of the nodes that are not there any more that have said so
  */
 public record NodeFacts(
         boolean ready,
@@ -23,7 +24,8 @@ public record NodeFacts(
         long uptimeSeconds,
         List<FunctionFacts> functions,
         Map<String, String> config,
-        List<PeerFacts> peers) {
+        List<PeerFacts> peers,
+        Set<NodeId> left) {
     /**
      * A function of this node.
      *

@@ -10,7 +10,7 @@ import { clock, wholeAge } from './format.js';
 import { updateFunctions } from './functions.js';
 import { Histories } from './history.js';
 import { makeMatrix, updateMatrix } from './matrix.js';
-import { view } from './model.js';
+import { lateMillis, view } from './model.js';
 import { updateNodes } from './nodes.js';
 import { makeTheme } from './theme.js';
 import { makeTryIt, updateTryIt } from './tryit.js';
@@ -79,9 +79,12 @@ function onBoard(news) {
   render();
 }
 
+/** What is old turns grey everywhere at once. */
 function onWay(next) {
   way = next;
+  const before = document.body.hasAttribute('data-stale');
   showWay();
+  if (document.body.hasAttribute('data-stale') !== before) render();
 }
 
 /** A page that comes back into sight is old, and will not be in a moment: greyed, but no reason for an alarm. */
@@ -125,7 +128,7 @@ function show() {
 }
 
 function showWay() {
-  const stale = board !== null && since() > board.staleMillis;
+  const stale = board !== null && since() > lateMillis(board);
   const shown = stale && !resting() ? 'none' : way;
   const [mark, words] = WAYS[shown];
   attr(byId('way'), 'data-way', shown);

@@ -8,7 +8,7 @@ import { reasonWords } from './words.js';
 const EVENT_MARKS = [
   [/lost|down|fault|fail|gone|error|crash/, '▲'],
   [/drain|silent|suspect|late|reject|refus|full/, '◆'],
-  [/join|online|up|ready|back|deploy|start/, '●'],
+  [/came|heard|online|up|ready|added|start/, '●'],
 ];
 
 export function makeCalls() {

@@ -133,9 +133,9 @@ export class Chart {
     for (const tick of axis.ticks) {
       const at = y(tick).toFixed(1);
       this.grid.append(svg('line', { x1: LEFT, x2: this.#width - RIGHT, y1: at, y2: at }),
-        svg('text', { x: LEFT - 6, y: at, dy: '0.32em', 'text-anchor': 'end' }, number(tick).replace(/\.0$/, '')));
+        svg('text', { x: LEFT - 6, y: at, dy: '0.32em', 'text-anchor': 'end' }, tickWords(tick)));
     }
-    for (let minute = 0; minute <= minutes; minute += 5) {
+    for (let minute = 0; minute <= minutes; minute += minutes > 5 ? 5 : minutes > 2 ? 2 : 1) {
       const x = this.#width - RIGHT - (minute / minutes) * this.#plotWidth();
       this.grid.append(svg('line', { class: 'tick', x1: x, x2: x, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM + 4 }),
         svg('text', { x, y: HEIGHT - 4, 'text-anchor': minute === 0 ? 'end' : minute >= minutes ? 'start' : 'middle' },
@@ -154,12 +154,17 @@ export class Chart {
     return runs(values).map((run) => {
       const line = run.map(([at, value]) => `${this.#x(at).toFixed(1)},${y(value).toFixed(1)}`).join('L');
       if (one.kind === 'area') return `M${this.#x(run[0][0]).toFixed(1)},${bottom}L${line}V${bottom}z`;
-      return run.length === 1 ? `M${line}h1.5` : `M${line}`;
+      return run.length === 1 ? `M${line}m-2,0h4` : `M${line}`;
     }).join('');
   }
 }
 
 const KEYS = { area: 'M0,10V2H18V10z', line: 'M0,5H18', dashed: 'M0,5H18', columns: 'M2,10V3h4V10zM9,10V6h4V10z' };
+
+/** Short, since there is little room beside an axis. */
+function tickWords(value) {
+  return value >= 10000 ? `${number(value / 1000).replace(/\.0$/, '')}k` : number(value).replace(/\.0$/, '');
+}
 
 function ago(millis) {
   const seconds = Math.round(millis / 1000);

@@ -53,13 +53,14 @@ export class Charts {
     if (!this.#view) return;
     this.#drawnAt = now;
     this.#histories.changed = false;
-    const { staleMillis, nodes } = this.#view;
+    const { lateMillis, nodes } = this.#view;
     const step = this.#histories.stepMillis;
-    const chosen = this.#histories.series(byId('chart-node').value, now, staleMillis);
+    text(byId('charts-title'), `Last ${Math.round((this.#histories.window * step) / 60000)} minutes`);
+    const chosen = this.#histories.series(byId('chart-node').value, now, lateMillis);
     const perSecond = (values) => values.map((value) => (value === null ? null : (value * 1000) / step));
     this.calls.draw({ offered: perSecond(chosen.offered), done: perSecond(chosen.done), notDone: perSecond(chosen.notDone) }, step);
     this.latency.draw({ p50: chosen.p50, p99: chosen.p99, offered: chosen.offered }, step);
-    this.#drawStrips(nodes.map((node) => ({ node, series: this.#histories.series(node.id, now, staleMillis) })));
+    this.#drawStrips(nodes.map((node) => ({ node, series: this.#histories.series(node.id, now, lateMillis) })));
   }
 
   #drawStrips(rows) {

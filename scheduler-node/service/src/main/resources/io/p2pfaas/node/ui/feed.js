@@ -48,6 +48,7 @@ export class Feed {
   #openStream() {
     this.#lastEvent = performance.now();
     this.#nextStream = this.#lastEvent + RETRY_MILLIS;
+    if (!('EventSource' in window)) return;
     const stream = new EventSource('/ui/events');
     this.#stream = stream;
     stream.addEventListener('board', (event) => {

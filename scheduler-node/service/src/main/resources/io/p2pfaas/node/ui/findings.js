@@ -41,7 +41,10 @@ function brokerLink({ link, node }, add) {
 
 function membership({ nodes, link, root }, add) {
   for (const node of nodes) {
-    if (node.state === 'lost') {
+    if (node.state === 'left') {
+      add('note', `left ${node.id}`, `${node.id} has left, as it was told to.`,
+        'Nothing is to be done; it leaves this list within a minute.');
+    } else if (node.state === 'lost') {
       add('bad', `lost ${node.id}`, `${node.id} is gone without saying goodbye.`,
         'Its calls go elsewhere. Start it again; if it stays away, it leaves this list within a minute.');
     } else if (node.state === 'silent' && link.up) {
@@ -59,7 +62,7 @@ function membership({ nodes, link, root }, add) {
       add('bad', `unready ${node.id}`, `${node.id} is not ready.`, 'It is starting, or its /readyz and its log say why.');
     }
   }
-  if (nodes.length === 1 && link.up) {
+  if (nodes.filter((node) => node.member).length === 1 && link.up) {
     add('note', 'alone', 'This node is alone.',
       `Others join by themselves when they have the same broker and the root "${root}".`);
   }
@@ -168,7 +171,7 @@ function differences({ nodes }, add) {
 
 /** From the presences, for nodes that send no settings. */
 function versionsOf(nodes) {
-  const known = nodes.filter((node) => node.version && node.state !== 'lost');
+  const known = nodes.filter((node) => node.version && !node.gone);
   const usual = (known.find((node) => node.self) ?? known[0])?.version;
   const others = known.filter((node) => node.version !== usual);
   return others.length ? { usual, others: others.map((node) => `${node.id} has ${node.version}`) } : null;

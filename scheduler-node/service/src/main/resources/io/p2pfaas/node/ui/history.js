@@ -1,6 +1,8 @@
 // The last 15 minutes of every node, put side by side.
 
 const POINTS = 180;
+/** Two, five, ten and fifteen minutes. */
+const WINDOWS = [24, 60, 120, POINTS];
 const COUNTS = ['offered', 'done', 'notDone', 'queued', 'running'];
 
 /** Keeps what the nodes sent last: a board has a history only when it has a new point. */
@@ -31,15 +33,22 @@ export class Histories {
     return this.#stepMillis;
   }
 
+  /** How many points there are to draw, at least: no more than are known, so that a young cluster can be seen too. */
+  get window() {
+    const known = Math.max(0, ...[...this.#nodes.values()].map(({ history }) => knownPoints(history.offered ?? [])));
+    return WINDOWS.find((points) => points >= known) ?? POINTS;
+  }
+
   /** One node, or all summed up if `id` is empty: p50 is then the mean by calls, p99 that of the slowest node. */
-  series(id, now, staleMillis) {
-    const chosen = [...this.#nodes].filter(([name]) => !id || name === id).map(([, node]) => this.#placed(node, now, staleMillis));
+  series(id, now, lateMillis) {
+    const chosen = [...this.#nodes].filter(([name]) => !id || name === id).map(([, node]) => this.#placed(node, now, lateMillis));
     const all = {};
     for (const name of COUNTS) {
       all[name] = points((at) => sum(chosen, (node) => node[name][at]));
     }
     all.p50 = points((at) => mean(chosen, at));
     all.p99 = points((at) => largest(chosen.map((node) => node.p99[at])));
+    for (const name of Object.keys(all)) all[name] = all[name].slice(-this.window);
     return all;
   }
 
@@ -47,9 +56,9 @@ export class Histories {
    * The last points of nodes that report are now; those of a node that fell silent stay where they were. Shifting by the
    * clock would let each node's points jump by a step whenever its report comes a little earlier or later.
    */
-  #placed({ history, reportedAt }, now, staleMillis) {
+  #placed({ history, reportedAt }, now, lateMillis) {
     const late = now - reportedAt;
-    const shift = late > staleMillis ? Math.round(late / this.#stepMillis) : 0;
+    const shift = late > lateMillis ? Math.round(late / this.#stepMillis) : 0;
     const placed = {};
     for (const name of [...COUNTS, 'p50', 'p99']) {
       const values = history[name] ?? [];
@@ -57,6 +66,11 @@ export class Histories {
     }
     return placed;
   }
+}
+
+function knownPoints(values) {
+  const first = values.findIndex((value) => value !== null);
+  return first < 0 ? 0 : values.length - first;
 }
 
 const points = (valueAt) => Array.from({ length: POINTS }, (_, at) => valueAt(at));

@@ -1,7 +1,7 @@
 // Who forwards to whom, and how old what they know of each other is.
 
 import { attr, byId, cssVar, el, keyed, spoken, text } from './dom.js';
-import { age, count, countOrDot, plural, wholeAge } from './format.js';
+import { age, count, countOrDot, NONE, plural, wholeAge } from './format.js';
 
 /** A tooltip for each of a hundred cells, each second, would be work for nobody: they are made where the pointer is. */
 export function makeMatrix() {
@@ -27,12 +27,12 @@ export function updateMatrix(view) {
 
 /** Kept by hand, since the corner is no node. */
 function headers(head, nodes) {
-  const wanted = nodes.map((node) => node.id).join('\n');
+  const wanted = nodes.map((node) => `${node.id}${node.gone ? ' gone' : ''}`).join('\n');
   if (head.wanted_ === wanted) return;
   head.wanted_ = wanted;
   cssVar(byId('matrix'), '--columns', nodes.length);
   while (head.children.length > 1) head.lastElementChild.remove();
-  for (const node of nodes) head.append(el('th', { scope: 'col', title: node.id }, node.id));
+  for (const node of nodes) head.append(el('th', { scope: 'col', title: node.id, 'data-gone': node.gone }, node.id));
 }
 
 function updateRow(row, node, nodes, most, staleMillis) {
@@ -81,15 +81,15 @@ function updateCell(cell, node, peer, most, staleMillis) {
   const recent = forward?.lastMinute ?? 0;
   const failed = (forward?.refused ?? 0) + (forward?.lost ?? 0);
   const sampleAge = known?.sampleAgeMillis ?? null;
-  const old = sampleAge === null || sampleAge > staleMillis;
-  const mark = !node.report ? '' : known?.suspect ? '?' : old ? '!' : failed ? '✕' : '';
+  const old = !peer.gone && (sampleAge === null || sampleAge > staleMillis);
+  const mark = !node.report || peer.gone ? '' : known?.suspect ? '?' : old ? '!' : failed ? '✕' : '';
 
   cssVar(cell, '--share', node.fresh && recent ? Math.max(0.08, recent / most).toFixed(2) : 0);
   attr(cell, 'data-old', old);
   attr(cell, 'data-strong', node.fresh && recent / most > 0.25);
   text(parts.count, node.report ? countOrDot(recent) : '');
   text(parts.mark, mark);
-  text(parts.age, !node.report ? '' : sampleAge === null ? 'none' : age(sampleAge));
+  text(parts.age, !node.report ? '' : sampleAge !== null ? age(sampleAge) : peer.gone ? NONE : 'none');
   text(parts.spoken, sentenceOf(node, peer, { forward, known, recent, sampleAge }));
 }
 

@@ -1,12 +1,19 @@
 // From the board of the node to what the page shows. Plain data in, plain data out: no DOM, no clock.
 
+/** Boards and reports come once a second, however often nodes tell their load. */
+const LATE_MILLIS = 3000;
+
+/** From which age on a board or a report is old. */
+export const lateMillis = (board) => Math.max(board.staleMillis, LATE_MILLIS);
+
 /**
  * All that is shown, given how long ago the board came. A node is `fresh` if its report is so now, and `counted` if it was
  * when the board came: an old page shows the sums of then, greyed, not those of the few reports that are fresh yet.
  */
 export function view(board, sinceMillis) {
-  const stale = sinceMillis > board.staleMillis;
-  const nodes = board.nodes.map((node) => oneNode(node, board.staleMillis, sinceMillis));
+  const late = lateMillis(board);
+  const stale = sinceMillis > late;
+  const nodes = board.nodes.map((node) => oneNode(node, board.staleMillis, late, sinceMillis));
   compareSettings(nodes);
   countForwards(nodes);
   return {
@@ -15,6 +22,7 @@ export function view(board, sinceMillis) {
     link: board.link ?? { up: false, broker: '' },
     changes: board.changes,
     staleMillis: board.staleMillis,
+    lateMillis: late,
     sinceMillis,
     stale,
     nodes,
@@ -25,25 +33,28 @@ export function view(board, sinceMillis) {
   };
 }
 
-function oneNode(node, staleMillis, since) {
+function oneNode(node, staleMillis, late, since) {
   const report = node.report ?? null;
   const reportAge = report ? report.ageMillis + since : null;
   const sampleAge = node.sample ? node.sample.ageMillis + since : null;
-  const gone = node.state === 'lost';
+  const gone = node.state === 'lost' || node.state === 'left';
   return {
     id: node.id,
     self: node.self === true,
     state: node.state,
+    gone,
+    member: node.state !== 'left',
     http: node.http ?? '',
     version: node.version ?? '',
     offers: node.functions ?? [],
     sample: node.sample ?? null,
     sampleAge,
-    sampleStale: gone || sampleAge === null || sampleAge > staleMillis,
+    // The sample is as of when the board came; while that is fresh, so is what it knows.
+    sampleStale: gone || sampleAge === null || sampleAge - since > staleMillis || since > late,
     report,
     reportAge,
-    fresh: !gone && report !== null && reportAge <= staleMillis,
-    counted: !gone && report !== null && report.ageMillis <= staleMillis,
+    fresh: !gone && report !== null && reportAge <= late,
+    counted: !gone && report !== null && report.ageMillis <= late,
     ready: report?.ready !== false && node.state === 'online',
     reasons: report?.reasons ?? [],
     differences: [],
@@ -54,7 +65,7 @@ function oneNode(node, staleMillis, since) {
 
 /** Marks settings in which a node is not as most are; without a majority, as the node that serves the page. */
 function compareSettings(nodes) {
-  const compared = nodes.filter((node) => node.state !== 'lost' && node.report?.config);
+  const compared = nodes.filter((node) => !node.gone && node.report?.config);
   const keys = new Set(compared.flatMap((node) => Object.keys(node.report.config)));
   for (const key of keys) {
     const usual = usualValue(compared, key);
@@ -107,7 +118,7 @@ function totals(nodes) {
   );
   return {
     ready: nodes.filter((node) => node.ready).length,
-    known: nodes.length,
+    known: nodes.filter((node) => node.member).length,
     reporting: fresh.length,
     offered: fresh.length ? sum((report) => report.rates?.received) : null,
     share: ended > 0 ? done / ended : null,
@@ -155,7 +166,7 @@ function functions(nodes) {
     }
     return byName.get(name);
   };
-  for (const node of nodes) {
+  for (const node of nodes.filter((one) => one.member)) {
     const reported = node.report?.functions ?? [];
     for (const one of reported) addReport(entry(one.name), node, one);
     for (const name of node.offers) {

@@ -13,6 +13,9 @@ const FIGURES = [
   ['latency', 'p50 / p99'],
 ];
 
+/** Without a publish the node forgets how long the broker takes; what is less than this is forgotten. */
+const KNOWN_MILLIS = 0.02;
+
 const parts = new Map();
 
 export function makeVitals() {
@@ -38,10 +41,10 @@ function show(name, value, unit, note, tone) {
 
 export function updateVitals({ totals, nodes, link }) {
   const { ready, known, reporting } = totals;
-  const away = nodes.filter((node) => !node.ready);
+  const away = nodes.filter((node) => !node.ready && node.member);
   const planned = away.every((node) => node.state === 'draining');
   show('ready', `${ready}`, ` / ${known}`, away.length ? awayWords(away) : 'all of them', planned ? null : 'bad');
-  show('link', link.up ? 'up' : 'down', link.up && link.roundTripMillis != null ? ` ${millis(link.roundTripMillis)}` : '',
+  show('link', link.up ? 'up' : 'down', link.up && link.roundTripMillis >= KNOWN_MILLIS ? ` ${millis(link.roundTripMillis)}` : '',
     link.broker ?? '', link.up ? null : 'bad');
 
   const partly = reporting < known ? `of ${reporting} of ${known} nodes` : 'all nodes, last 10 s';

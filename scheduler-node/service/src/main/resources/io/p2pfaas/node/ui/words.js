@@ -34,6 +34,7 @@ export const STATES = {
   draining: { mark: '◐', words: 'draining' },
   silent: { mark: '○', words: 'silent' },
   lost: { mark: '✕', words: 'lost' },
+  left: { mark: '→', words: 'left' },
 };
 
 export const stateOf = (state) => STATES[state] ?? { mark: '?', words: String(state) };

@@ -90,6 +90,11 @@ final class NodeProcess implements AutoCloseable {
         return String.join("\n", said);
     }
 
+    /** Whether it has not ended. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** kill -9. */
     void kill() {
         process.destroyForcibly().onExit().join();

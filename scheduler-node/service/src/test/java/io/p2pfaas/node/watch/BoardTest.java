@@ -50,6 +50,10 @@ final class BoardTest {
     }
 
     private static NodeFacts facts(NodeFacts.PeerFacts... others) {
+        return facts(Set.of(), others);
+    }
+
+    private static NodeFacts facts(Set<NodeId> left, NodeFacts.PeerFacts... others) {
         List<NodeFacts.PeerFacts> all = new ArrayList<>(List.of(node(N1, 0, false)));
         all.addAll(List.of(others));
         return new NodeFacts(
@@ -58,7 +62,8 @@ final class BoardTest {
                 7,
                 List.of(new NodeFacts.FunctionFacts(ECHO, "builtin", true, OptionalInt.of(2))),
                 Map.of("slots", "4"),
-                all);
+                all,
+                left);
     }
 
     private static JsonNode json(byte[] text) {
@@ -101,6 +106,24 @@ final class BoardTest {
         assertThat(later.at("/nodes/1/sample/ageMillis").asLong()).isEqualTo(10_000);
 
         assertThat(board(facts(), true, 90 * SECOND).path("nodes")).hasSize(1);
+    }
+
+    @Test
+    void a_node_that_has_left_is_not_told_as_lost() {
+        board(facts(node(N2, 0, false)), true, 0);
+
+        assertThat(board(facts(Set.of(N2)), true, SECOND).at("/nodes/1/state").asText())
+                .isEqualTo("left");
+        assertThat(board(facts(Set.of(N2)), true, 90 * SECOND).path("nodes")).hasSize(1);
+    }
+
+    @Test
+    void who_comes_later_is_told_who_is_gone_since() {
+        board.note(facts(node(N2, 0, false)), 0);
+        board.note(facts(), SECOND);
+
+        assertThat(board(facts(), true, 2 * SECOND).at("/nodes/1/state").asText())
+                .isEqualTo("lost");
     }
 
     @Test

@@ -47,7 +47,13 @@ final class CallStatisticsTest {
     private JsonNode report(OptionalInt replicas, long nowNanos) {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         NodeFacts facts = new NodeFacts(
-                true, "", 0, List.of(new NodeFacts.FunctionFacts(F, "builtin", true, replicas)), Map.of(), List.of());
+                true,
+                "",
+                0,
+                List.of(new NodeFacts.FunctionFacts(F, "builtin", true, replicas)),
+                Map.of(),
+                List.of(),
+                Set.of());
         statistics.describe(report, facts, nowNanos);
         return report;
     }

@@ -22,7 +22,8 @@ final class ChangesTest {
                 0,
                 List.of(),
                 Map.of(),
-                List.of(peer("n1", true, slots, 0), peer("n2", false, 1, ageOfPeer)));
+                List.of(peer("n1", true, slots, 0), peer("n2", false, 1, ageOfPeer)),
+                Set.of());
     }
 
     private static NodeFacts withNewcomer() {

@@ -13,12 +13,21 @@ final class ClusterChecks {
     /** Machines may differ in size, and so in these. */
     private static final Set<String> OF_MACHINES = Set.of("slots", "queue", "version");
 
+    /** Shown for a while after they are gone. */
+    private static final Set<String> GONE = Set.of("lost", "left");
+
     private final JsonNode board;
+    private final List<JsonNode> nodes = new ArrayList<>();
     private final String self;
     private final List<Finding> findings = new ArrayList<>();
 
     private ClusterChecks(JsonNode board) {
         this.board = board;
+        for (JsonNode node : board.path("nodes")) {
+            if (!GONE.contains(node.path("state").asText())) {
+                nodes.add(node);
+            }
+        }
         this.self = board.path("node").asText();
     }
 
@@ -37,7 +46,7 @@ final class ClusterChecks {
             // Nobody is heard, which is said as what is wrong with the link.
             return;
         }
-        if (board.path("nodes").size() == 1) {
+        if (nodes.size() == 1) {
             findings.add(Finding.note(
                     "alone",
                     self + " knows no other node",
@@ -45,7 +54,7 @@ final class ClusterChecks {
                     "if there are others: the same broker.url, and the same broker.root (here "
                             + board.path("root").asText() + ") for all"));
         }
-        for (JsonNode node : board.path("nodes")) {
+        for (JsonNode node : nodes) {
             String id = node.path("id").asText();
             if (node.path("state").asText().equals("silent")) {
                 findings.add(Finding.problem(
@@ -71,7 +80,7 @@ final class ClusterChecks {
 
     private void versions() {
         Map<String, List<String>> byVersion = new TreeMap<>();
-        for (JsonNode node : board.path("nodes")) {
+        for (JsonNode node : nodes) {
             String version = node.path("version").asText();
             if (!version.isEmpty()) {
                 byVersion
@@ -90,7 +99,7 @@ final class ClusterChecks {
 
     private void configuration() {
         Map<String, Map<String, List<String>>> byKey = new TreeMap<>();
-        for (JsonNode node : board.path("nodes")) {
+        for (JsonNode node : nodes) {
             node.path("report").path("config").properties().forEach(one -> {
                 if (!OF_MACHINES.contains(one.getKey())) {
                     byKey.computeIfAbsent(one.getKey(), any -> new TreeMap<>())

@@ -149,6 +149,16 @@ final class ChecksTest {
     }
 
     @Test
+    void nodes_that_are_gone_are_compared_with_nobody() {
+        JsonNode board = json("""
+                {"node":"n1","link":{"up":true},"nodes":[
+                 {"id":"n1","state":"online","version":"2","report":{}},
+                 {"id":"n2","state":"lost","version":"1"},
+                 {"id":"n3","state":"left","version":"1"}]}""");
+        assertThat(ids(ClusterChecks.of(board))).containsExactly("alone");
+    }
+
+    @Test
     void without_a_link_silence_is_not_said_of_each() {
         JsonNode board = json("""
                 {"node":"n1","link":{"up":false},"nodes":[{"id":"n1"},{"id":"n2","state":"silent"}]}""");
