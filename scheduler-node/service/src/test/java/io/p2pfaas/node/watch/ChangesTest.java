@@ -29,7 +29,7 @@ final class ChangesTest {
     private static NodeFacts withNewcomer() {
         NodeFacts.PeerFacts unheard = new NodeFacts.PeerFacts(
                 new NodeId("n3"), false, PeerState.ONLINE, false, "", "", Set.of(), Optional.empty(), Long.MAX_VALUE);
-        return new NodeFacts(true, "A", 0, List.of(), Map.of(), List.of(peer("n1", true, 1, 0), unheard));
+        return new NodeFacts(true, "A", 0, List.of(), Map.of(), List.of(peer("n1", true, 1, 0), unheard), Set.of());
     }
 
     private static NodeFacts.PeerFacts peer(String id, boolean self, int slots, long age) {

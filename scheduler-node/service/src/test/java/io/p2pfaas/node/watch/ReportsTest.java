@@ -33,15 +33,16 @@ final class ReportsTest {
 
     @Test
     void the_last_report_of_each_is_kept_and_the_charts_numbers_beside_it() {
-        assertThat(heard(A, "{\"n\":1,\"history\":{\"p50\":[1]}}")).isTrue();
+        assertThat(heard(A, "{\"n\":1,\"history\":{\"stepMillis\":5000,\"p50\":[1]}}"))
+                .isTrue();
         assertThat(heard(A, "{\"n\":2}")).isTrue();
 
         Reports.Known known = reports.of(A).orElseThrow();
         assertThat(known.report()).hasToString("{\"n\":2}");
         assertThat(known.history())
-                .hasValueSatisfying(history -> assertThat(history).hasToString("{\"p50\":[1]}"));
+                .hasValueSatisfying(history -> assertThat(history).hasToString("{\"stepMillis\":5000,\"p50\":[1]}"));
         assertThat(known.historyNumber()).isEqualTo(1);
-        assertThat(heard(A, "{\"history\":{\"p50\":[2]}}")).isTrue();
+        assertThat(heard(A, "{\"history\":{\"stepMillis\":5000,\"p50\":[2]}}")).isTrue();
         assertThat(reports.of(A).orElseThrow().historyNumber()).isEqualTo(2);
     }
 
