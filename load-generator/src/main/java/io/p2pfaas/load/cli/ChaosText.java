@@ -90,13 +90,14 @@ final class ChaosText {
                 .append('\n')
                 .append(table(result.account()))
                 .append('\n');
-        TextTable vitals = new TextTable(List.of("node", "heap MiB", "threads", "descriptors", "flat"));
+        TextTable vitals = new TextTable(List.of("node", "heap MiB", "threads", "descriptors", "connections", "flat"));
         result.vitals()
                 .forEach((node, trend) -> vitals.row(List.of(
                         node,
                         mib(trend.before()) + " -> " + mib(trend.after()),
                         trend.before().threads() + " -> " + trend.after().threads(),
                         trend.before().descriptors() + " -> " + trend.after().descriptors(),
+                        trend.before().connections() + " -> " + trend.after().connections(),
                         trend.isFlat() ? "yes" : "NO")));
         text.append(vitals.aligned());
         result.problems()

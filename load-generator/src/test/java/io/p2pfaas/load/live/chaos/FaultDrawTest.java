@@ -97,13 +97,25 @@ final class FaultDrawTest {
 
     @Test
     void vitals_are_flat_within_five_percent_or_a_floor() {
-        Vitals before = new Vitals(200 << 20, 100, 200);
-        assertThat(new Vitals(209 << 20, 105, 210).isFlatSince(before)).isTrue();
-        assertThat(new Vitals(211 << 20, 100, 200).isFlatSince(before)).isFalse();
-        assertThat(new Vitals(200 << 20, 106, 200).isFlatSince(before)).isFalse();
-        assertThat(new Vitals(200 << 20, 100, 211).isFlatSince(before)).isFalse();
-        assertThat(new Vitals(14 << 20, 24, 34).isFlatSince(new Vitals(10 << 20, 20, 30)))
+        Vitals before = new Vitals(200 << 20, 100, 200, 20);
+        assertThat(new Vitals(209 << 20, 105, 210, 20).isFlatSince(before)).isTrue();
+        assertThat(new Vitals(211 << 20, 100, 200, 20).isFlatSince(before)).isFalse();
+        assertThat(new Vitals(200 << 20, 106, 200, 20).isFlatSince(before)).isFalse();
+        assertThat(new Vitals(200 << 20, 100, 211, 20).isFlatSince(before)).isFalse();
+        assertThat(new Vitals(200 << 20, 100, 200, 37).isFlatSince(before)).isFalse();
+        assertThat(new Vitals(14 << 20, 24, 34, 20).isFlatSince(new Vitals(10 << 20, 20, 30, 20)))
                 .as("small numbers")
                 .isTrue();
+    }
+
+    @Test
+    void connections_are_what_the_kernel_calls_established() {
+        List<String> table = List.of(
+                "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
+                "   0: 0100007F:46A0 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 701 1 0",
+                "   1: 0100007F:46A0 0100007F:D5C2 01 00000000:00000000 00:00000000 00000000     0        0 702 1 0",
+                "   2: 0100007F:46A0 0100007F:D5C4 06 00000000:00000000 03:00001770 00000000     0        0 0 3 0");
+
+        assertThat(Vitals.established(table)).containsExactly("702");
     }
 }
