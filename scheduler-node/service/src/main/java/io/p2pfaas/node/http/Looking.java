@@ -25,7 +25,11 @@ final class Looking {
     }
 
     private void later() {
-        worker.getIoThread().executeAfter(this::now, SECONDS, TimeUnit.SECONDS);
+        try {
+            worker.getIoThread().executeAfter(this::now, SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException ignored) {
+            // The node ends.
+        }
     }
 
     private void now() {
