@@ -299,7 +299,8 @@ public final class HttpEntrance implements AutoCloseable {
             callbacks.close();
         }
         refuseNew();
-        if (server != null && exchanges != null) {
+        // Closed a second time, it has no threads any more that could count connections.
+        if (server != null && exchanges != null && !worker.isShutdown()) {
             exchanges.endConnections();
             server.stop();
             exchanges.awaitQuiet(this::connections, LAST_ANSWERS_NANOS);
