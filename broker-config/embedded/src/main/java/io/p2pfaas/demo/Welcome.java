@@ -29,6 +29,8 @@ final class Welcome {
         }
         out.println("  seq 40 | xargs -P 40 -I{} curl -s -o /dev/null " + first + "/function/sleep -d {}");
         out.println();
+        out.println("See it, in a browser: " + first + "/ui");
+        out.println();
         out.println("Ctrl-C stops everything.");
         out.println();
         out.flush();

@@ -87,6 +87,7 @@ public final class Node implements AutoCloseable {
     private final BrokerLink link;
     private final StatusText status;
     private volatile boolean ready;
+    private boolean closed;
 
     private Node(NodeSettings settings) {
         this.settings = settings;
@@ -349,9 +350,16 @@ public final class Node implements AutoCloseable {
                 .map(scraped -> new MetricsText(scraped.contentType(), scraped.text()));
     }
 
-    /** Takes nothing new from peers, lets calls end for as long as configured, then leaves. */
+    /**
+     * Takes nothing new from peers, lets calls end for as long as configured, then leaves. One that was closed already
+     * stays as it is; whoever closes it meanwhile waits until it has left.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         ready = false;
         entrance.refuseNew();
         link.drain();

@@ -19,7 +19,7 @@ final class DoctorCommand {
                 "Looks for mistakes: can the node be reached and managed, its broker (name, port, TLS, login, rights,"
                         + " TCP_NODELAY, packet size, what it says of nobody), two nodes of one id, clocks, versions and"
                         + " configuration that differ, limits of files, heap and disk, functions that cannot be called,"
-                        + " nodes that are silent. Says for each what it is, why it matters, and the fix. Takes about 5 s.",
+                        + " nodes that are silent. Says for each what it is, why it matters, and the fix. Takes some seconds.",
                 "Ends with 1 if there is a problem, and with 0 if there are at most notes.");
         Target.addTo(spec);
         Form.addTo(spec);

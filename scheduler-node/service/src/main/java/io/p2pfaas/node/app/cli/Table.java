@@ -19,6 +19,9 @@ final class Table {
     private static final String END = "\r\n";
     private static final Pattern NUMBER = Pattern.compile("-|\\?|[0-9.?/-]*[0-9][0-9.?/-]*( ms)?");
 
+    /** Names of columns that hold numbers, also while none is known. */
+    private static final Pattern NAME_OF_NUMBERS = Pattern.compile(".*_(ms|s|min)");
+
     /** A name or a number that begins with a sign is none. */
     private static final Pattern FORMULA = Pattern.compile("^[=+@\t]|^-(?![\\w.-]*$)");
 
@@ -68,7 +71,8 @@ final class Table {
                     texts.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
             List<String> cells = texts.stream().skip(1).map(row -> row.get(at)).toList();
             right[at] = cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
-                    && cells.stream().anyMatch(cell -> cell.length() > 1 || Character.isDigit(cell.charAt(0)));
+                    && (NAME_OF_NUMBERS.matcher(names.get(at)).matches()
+                            || cells.stream().anyMatch(cell -> cell.length() > 1 || Character.isDigit(cell.charAt(0))));
         }
         int fitting = fitting(widths, columns);
         return texts.stream()

@@ -127,11 +127,11 @@ record TopView(JsonNode board, TopColumn sort, boolean reversed) {
         }
         return String.format(
                 Locale.ROOT,
-                "calls %.1f/s   done %.1f/s   not done %.1f/s   worst p99 %.1f ms   (%d of %d nodes report)",
+                "calls %.1f/s   done %.1f/s   not done %.1f/s   worst p99 %s   (%d of %d nodes report)",
                 received,
                 done,
                 notDone,
-                p99,
+                p99 > 0 ? String.format(Locale.ROOT, "%.1f ms", p99) : "-",
                 reporting,
                 board.path("nodes").size());
     }

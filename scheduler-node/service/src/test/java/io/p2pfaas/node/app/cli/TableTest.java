@@ -27,6 +27,12 @@ final class TableTest {
     }
 
     @Test
+    void a_number_that_no_row_knows_stands_where_numbers_stand() {
+        assertThat(new Table("node", "p99_ms", "note").row("n1", null, null).lines())
+                .containsExactly("NODE  P99 MS  NOTE", "n1         -  -");
+    }
+
+    @Test
     void json_keeps_numbers_and_says_null() {
         assertThat(printed(table(), Form.JSON).strip())
                 .isEqualTo("[{\"node\":\"n1\",\"rate\":12.34,\"note\":null},"
