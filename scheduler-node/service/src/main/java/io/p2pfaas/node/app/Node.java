@@ -45,7 +45,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -56,10 +55,6 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String CHANCE = "L64X128MixRandom";
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** Peers' loads change: what waits is offered to them again after this time. */
-    private static final long SEND_OFF_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
     private static final long MILLIS_PER_SECOND = 1000;
 
     private final NodeSettings settings;
@@ -363,7 +358,7 @@ public final class Node implements AutoCloseable {
         ready = false;
         entrance.refuseNew();
         link.drain();
-        awaitEndOfCalls(settings.stopGrace().toNanos());
+        new LastCalls(loop, entrance).awaitEnd(settings.stopGrace().toNanos());
         // First what has not begun, lest it does when a function ends; then the functions, while whoever waits for one
         // can be told, here and at peers.
         loop.offer(new Event.Stopping());
@@ -376,28 +371,5 @@ public final class Node implements AutoCloseable {
         loop.close();
         dispatch.close();
         spans.ifPresent(SpanExport::close);
-    }
-
-    /** In the second half of the time what waits here is put into peers' queues too. */
-    private void awaitEndOfCalls(long graceNanos) {
-        long began = System.nanoTime();
-        long lastSendOff = began;
-        loop.offer(new Event.Draining());
-        while (inFlight() > 0 || entrance.holdsBodies() || entrance.openAsyncCalls() > 0) {
-            long now = System.nanoTime();
-            if (now - began >= graceNanos) {
-                return;
-            }
-            if (now - lastSendOff >= SEND_OFF_NANOS) {
-                lastSendOff = now;
-                loop.offer(new Event.Draining(now - began > graceNanos / 2));
-            }
-            LockSupport.parkNanos(this, POLL_NANOS);
-        }
-    }
-
-    private long inFlight() {
-        return loop.look(
-                brain -> brain.counters().inFlightFrom(false) + brain.counters().inFlightFrom(true));
     }
 }
